@@ -1,0 +1,51 @@
+import { enrolmentPieces, type PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
+
+/** What decides which pieces an enrolment must hold; the three are facts of the dictionary, all declared. */
+export type EnrolmentSituation = Readonly<{
+  role: "editeur" | "distributeur";
+  depositorIsLegalRep: boolean;
+  /** Filed under the exception of §2, while ANS has not decided. */
+  exception: boolean;
+}>;
+
+/** A piece and whether it is due: now, once the référencement is granted, or not at all; `why` is a French sentence. */
+export type PieceDue = Readonly<{
+  code: PieceCode;
+  label: string;
+  due: "required" | "required-after-grant" | "not-asked";
+  why: string;
+  rule: string;
+  article: string;
+}>;
+
+type Answer = Pick<PieceDue, "due" | "why">;
+
+/**
+ * Every piece of an enrolment dossier (AF-BIO-SGL-Va1 §3.1), in the order of the text, with whether and why it is due.
+ * That the rapport comes after the grant under the exception of §2 is a reading: the text only admits the enrolment.
+ */
+export function piecesDue(situation: EnrolmentSituation): readonly PieceDue[] {
+  return enrolmentPieces.map(({ code, label, condition, rule, article }) => ({
+    code,
+    label,
+    ...conditions[condition](situation),
+    rule,
+    article,
+  }));
+}
+
+const conditions = {
+  always: (): Answer => ({ due: "required", why: "Tout dossier d'enrôlement contient cette pièce." }),
+  "after-referencement": ({ exception }: EnrolmentSituation): Answer =>
+    exception
+      ? { due: "required-after-grant", why: "L'ANS n'a pas encore décidé : la pièce est due après l'octroi." }
+      : { due: "required", why: "Tout dossier d'enrôlement contient cette pièce, délivrée par l'ANS." },
+  "depositor-is-another": ({ depositorIsLegalRep }: EnrolmentSituation): Answer =>
+    depositorIsLegalRep
+      ? { due: "not-asked", why: "Le représentant légal dépose lui-même la demande." }
+      : { due: "required", why: "Le dépositaire de la demande n'est pas le représentant légal du Fournisseur." },
+  distributeur: ({ role }: EnrolmentSituation): Answer =>
+    role === "editeur"
+      ? { due: "not-asked", why: "Le Fournisseur est l'Editeur de la Solution." }
+      : { due: "required", why: "Le Fournisseur n'est pas l'Editeur de la Solution." },
+};
