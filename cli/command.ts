@@ -1,0 +1,7 @@
+/** One command of `guichet`: `run` is given what follows its name and returns the exit code. */
+export interface Command {
+  readonly name: string;
+  /** One French line of the help. */
+  readonly summary: string;
+  run(args: readonly string[]): Promise<number>;
+}
