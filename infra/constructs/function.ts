@@ -1,0 +1,63 @@
+import { Duration } from "aws-cdk-lib";
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { retentionDays, rolePaths } from "../config.ts";
+import type { FunctionSpec } from "../functions.ts";
+import { alarmAtFirst, alarmPeriod } from "./alarm.ts";
+import { environmentOf, type Stores, statementsOf } from "./permissions.ts";
+
+interface HouseFunctionProps {
+  readonly spec: FunctionSpec;
+  /** Directory of the bundle. */
+  readonly bundle: string;
+  readonly stores: Stores;
+  /** Rights beyond the stores, for what invokes the function. */
+  readonly further?: readonly PolicyStatement[];
+}
+
+/**
+ * A function with the house's defaults: its own role, whose policy is written out (no managed policy); its own log
+ * group; no secret in its environment; invoked through alias `live` only; rings at the first error.
+ */
+export class HouseFunction extends Construct {
+  readonly live: lambda.Alias;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+    super(scope, id);
+    const { spec, stores } = props;
+    const description = `${spec.slug}/${spec.name}`;
+    this.logGroup = new LogGroup(this, "Logs", { retention: retentionDays.logs, encryptionKey: stores.keys.logs });
+    const handler = new lambda.Function(this, "Handler", {
+      description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      handler: "index.handler",
+      code: lambda.Code.fromAsset(props.bundle),
+      role: this.role(description, [...statementsOf(spec, stores), ...(props.further ?? [])]),
+      logGroup: this.logGroup,
+      memorySize: 1024,
+      timeout: Duration.seconds(10),
+      environment: environmentOf(spec, stores),
+    });
+    this.live = new lambda.Alias(this, "Live", { aliasName: "live", version: handler.currentVersion });
+    const errors = this.live.metricErrors({ period: alarmPeriod });
+    alarmAtFirst(this, "Errors", errors, `${description} failed: see its log group.`);
+  }
+
+  private role(description: string, granted: readonly PolicyStatement[]): Role {
+    const logs = new PolicyStatement({
+      sid: "Logs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [this.logGroup.logGroupArn],
+    });
+    return new Role(this, "Role", {
+      path: rolePaths.functions,
+      description: `What ${description} may do`,
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      inlinePolicies: { granted: new PolicyDocument({ statements: [logs, ...granted] }) },
+    });
+  }
+}

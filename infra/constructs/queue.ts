@@ -1,0 +1,34 @@
+import { Duration } from "aws-cdk-lib";
+import { Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { retentionDays } from "../config.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { alarmAtFirst, alarmPeriod } from "./alarm.ts";
+
+/** Messages carry ids and metadata only: encrypted with SQS's own key, over TLS, kept fourteen days. */
+const house: QueueProps = {
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  retentionPeriod: Duration.days(retentionDays.deadLetters),
+};
+
+/** Where the failures of one hop wait for an operator; the first of them rings. */
+export class DeadLetterQueue extends Queue {
+  constructor(scope: Construct, id: string, hop: string) {
+    super(scope, id, house);
+    acknowledge(this, "AwsSolutions-SQS3", "This queue is itself the last resort of its hop.");
+    const visible = this.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: "Maximum" });
+    alarmAtFirst(this, "Alarm", visible, `A message of ${hop} failed and waits in its dead-letter queue.`);
+  }
+}
+
+/** A queue of one concern, with its dead-letter queue. */
+export class ConcernQueue extends Queue {
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, concern: string) {
+    const deadLetters = new DeadLetterQueue(scope, `${id}DeadLetters`, concern);
+    super(scope, id, { ...house, deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 } });
+    this.deadLetters = deadLetters;
+  }
+}
