@@ -1,0 +1,24 @@
+// Loaded by `--import …/preload.mjs?at=<virtual ms>&real=<real ms>` into a child process: there, `Date` tells virtual time.
+// Plain JavaScript, so that a cold start does not pay for the stripping of types.
+const RealDate = Date;
+const query = new URL(import.meta.url).searchParams;
+// The virtual clock runs at real speed: what the process took to start is added.
+let anchor = Number(query.get("at")) + RealDate.now() - Number(query.get("real"));
+let origin = performance.now();
+
+// Monotonic, as the clock of the local cloud is.
+const now = () => Math.floor(anchor + performance.now() - origin);
+
+const VirtualDate = new Proxy(RealDate, {
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  apply: (target) => new target(now()).toString(),
+});
+RealDate.now = now;
+RealDate.prototype.constructor = VirtualDate;
+globalThis.Date = VirtualDate;
+
+// The function bootstrap sets the clock anew at each invocation, as the runtime API tells it.
+globalThis[Symbol.for("local.clock.set")] = (instant) => {
+  anchor = instant;
+  origin = performance.now();
+};

@@ -1,0 +1,96 @@
+import type { Catalogue } from "./assembly/catalogue.ts";
+import { createAwsDoor } from "./aws-door/door.ts";
+import { RequestCounts } from "./aws-door/request-counts.ts";
+import { createSts } from "./aws-door/sts.ts";
+import { type DueRunner, openDueRunner } from "./clock/due-runner.ts";
+import type { Clock, Cloud, Ports } from "./contracts.ts";
+import { type DynamodbLocal, startDynamodb } from "./dynamodb/dynamodb-local.ts";
+import { Expiry } from "./dynamodb/expiry.ts";
+import { createDynamodbGateway } from "./dynamodb/gateway.ts";
+import { dynamodbPlayers } from "./dynamodb/players.ts";
+import { httpApiPlayers } from "./http-api/players.ts";
+import { createIam } from "./iam/iam.ts";
+import { iamPlayers } from "./iam/players.ts";
+import { createKms } from "./kms/kms.ts";
+import { lambdaApi } from "./lambda/lambda-api.ts";
+import { openMappingPlayer } from "./lambda/mapping-player.ts";
+import { openLambda, type PlayedLambda } from "./lambda/played-lambda.ts";
+import { lambdaPlayers } from "./lambda/players.ts";
+import { inertResources } from "./resources/inert.ts";
+import type { SqliteStore } from "./store/sqlite-store.ts";
+import type { Children } from "./supervisor/children.ts";
+import { Refusal } from "./supervisor/refusal.ts";
+import type { Shutdown } from "./supervisor/shutdown.ts";
+
+/** What the supervisor has opened before the services. */
+export interface Ground {
+  readonly dataDir: string;
+  readonly ports: Ports;
+  readonly clock: Clock;
+  readonly store: SqliteStore;
+  readonly children: Children;
+  readonly shutdown: Shutdown;
+}
+
+/** The services of a run, and the resource types that they play. */
+export interface Services {
+  readonly cloud: Cloud;
+  readonly lambda: PlayedLambda;
+  readonly dynamodb: DynamodbLocal;
+  readonly requests: RequestCounts;
+  /** To be started once everything that receives from it is deployed. */
+  readonly due: DueRunner;
+  readonly catalogue: Catalogue;
+}
+
+export const ACCOUNT = "000000000000";
+export const REGION = "eu-west-3";
+const PLACE = { account: ACCOUNT, region: REGION };
+
+/** Opens every service behind the AWS door. What was opened is closed by `ground.shutdown`, also when this throws. */
+export async function openServices(ground: Ground): Promise<Services> {
+  const { dataDir, ports, clock, store, children, shutdown } = ground;
+  const iam = createIam({ clock, dataDir, account: ACCOUNT });
+  const dynamodb = await startDatabase(ground);
+  const lambda = await openLambda({ region: REGION, dataDir, ports, clock, iam, children });
+  const due = openDueRunner(store, clock);
+  const mappings = openMappingPlayer({ lambda, iam, store, due, clock, ...PLACE, port: ports.aws });
+  const expiry = new Expiry({ local: dynamodb, store, due, clock });
+  shutdown.add(() => expiry.stop());
+  const gateway = createDynamodbGateway({ local: dynamodb, expiry, iam, clock, ...PLACE });
+  const kms = createKms({ iam, clock, dataDir, ...PLACE });
+  const requests = new RequestCounts();
+  const services = [gateway, kms.service, lambdaApi(lambda, iam), createSts(ACCOUNT)].map((service) =>
+    requests.counted(service),
+  );
+  const door = await createAwsDoor({ port: ports.aws, region: REGION, clock, iam, services });
+  shutdown.add(() => door.close());
+  shutdown.add(() => due.close());
+  // Functions are stopped while no further batch is taken: what was under way is handed over again at the next boot.
+  shutdown.add(async () => {
+    const stopped = mappings.stop();
+    await lambda.close();
+    await stopped;
+  });
+  const onShutdown = (close: () => Promise<void> | void) => shutdown.add(close);
+  const cloud: Cloud = { ...PLACE, dataDir, ports, clock, store, iam, lambda, onShutdown };
+  const players = [
+    ...iamPlayers(iam, ACCOUNT),
+    ...dynamodbPlayers({ local: dynamodb, expiry, ...PLACE }),
+    ...kms.players,
+    ...lambdaPlayers({ registry: lambda.registry, store, ...PLACE }),
+    mappings.player,
+    ...httpApiPlayers(cloud),
+  ];
+  const catalogue = { players: new Map(players.map((player) => [player.type, player])), inert: inertResources(PLACE) };
+  return { cloud, lambda, dynamodb, requests, due, catalogue };
+}
+
+async function startDatabase({ dataDir, ports, shutdown }: Ground): Promise<DynamodbLocal> {
+  const starting = startDynamodb({ dataDir, port: ports.dynamodb });
+  // Added before it has started: a run that is interrupted meanwhile waits for it and stops it too.
+  shutdown.add(async () => (await starting.catch(() => undefined))?.stop());
+  return starting.catch((error: unknown) => {
+    throw new Refusal(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+}

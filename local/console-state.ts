@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Deployment } from "./assembly/deploy.ts";
+import type { Services } from "./cloud.ts";
+import type { ConsoleState } from "./console/state.ts";
+
+export interface Shown {
+  readonly name: string;
+  readonly addresses: ConsoleState["addresses"];
+  readonly services: Services;
+  readonly deployment: Deployment;
+}
+
+/** Reads from the services what the console page shows now. */
+export async function consoleState({ name, addresses, services, deployment }: Shown): Promise<ConsoleState> {
+  const { cloud, lambda, requests } = services;
+  const namesOf = (...types: string[]) =>
+    deployment.resources.filter(({ type }) => types.includes(type)).map(({ physical }) => physical.ref);
+  const functions = namesOf("AWS::Lambda::Function");
+  const tables = namesOf("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table");
+  return {
+    name,
+    at: cloud.clock.now(),
+    addresses,
+    resources: deployment.resources.map(({ id, type, physical, inert }) => ({
+      logicalId: id,
+      type,
+      ref: physical.ref,
+      ...(inert === undefined ? {} : { inert }),
+    })),
+    functions,
+    invocations: lambda.invocations(),
+    requests: requests.read(),
+    exercised: cloud.iam.exercised(),
+    denials: cloud.iam.denials(),
+    logs: functions.map((functionName) => ({ name: functionName, lines: lambda.tail(functionName) })),
+    tables: await Promise.all(tables.map(async (table) => ({ name: table, items: await countItems(services, table) }))),
+  };
+}
+
+const Counted = z.looseObject({ Table: z.looseObject({ ItemCount: z.number() }) });
+
+async function countItems({ dynamodb }: Services, table: string): Promise<number> {
+  const { body } = await dynamodb.call("DynamoDB_20120810.DescribeTable", JSON.stringify({ TableName: table }));
+  return Counted.parse(JSON.parse(body)).Table.ItemCount;
+}

@@ -1,0 +1,127 @@
+import { type Html, html } from "./html.ts";
+import type { Page } from "./pages.ts";
+import type { ConsoleState } from "./state.ts";
+
+const REFRESH_SECONDS = 5;
+const SHOWN = 20;
+
+const MOVING = html`Cette page se recharge toutes les ${REFRESH_SECONDS} secondes\u202f; <a href="/figee">la figer</a>.`;
+const FROZEN = html`Cette page est figée\u202f; <a href="/">la mettre à jour</a>.`;
+
+/**
+ * The console page: what runs, what was called, what was refused and why. `frozen`: the page stays as it is, for reading;
+ * otherwise the browser asks for it again and again.
+ */
+export function consolePage(state: ConsoleState, frozen: boolean): Page {
+  return {
+    title: `${state.name} – nuage local`,
+    ...(frozen ? {} : { refreshSeconds: REFRESH_SECONDS }),
+    body: html`<header>
+<h1>${state.name} – nuage local</h1>
+<p>Heure virtuelle à Paris\u202f: ${clockTime(state.at)} (en UTC\u202f: <time>${new Date(state.at).toISOString()}</time>)</p>
+<p class="soft">${frozen ? FROZEN : MOVING} Les mêmes données en JSON\u202f: <a href="/state.json">state.json</a></p>
+</header>
+<main id="contenu">
+${section("Adresses", addresses(state))}
+${section("Derniers refus d'accès", denials(state))}
+${section("Derniers appels de fonctions", invocations(state))}
+${section("Tables", tables(state))}
+${section("Ressources du gabarit", resources(state))}
+${section("Journaux", logs(state))}
+</main>
+<footer><p>Ce nuage n'écoute que sur cette machine (127.0.0.1) et ne contient que des données inventées.</p></footer>`,
+  };
+}
+
+function section(title: string, content: Html): Html {
+  return html`<section><h2>${title}</h2>
+${content}</section>`;
+}
+
+function addresses({ addresses }: ConsoleState): Html {
+  return html`<dl>${addresses.map(({ label, url }) => html`<dt>${label}</dt><dd><a href="${url}">${url}</a></dd>`)}</dl>`;
+}
+
+function denials({ denials }: ConsoleState): Html {
+  if (denials.length === 0) return html`<p class="good">Aucun refus.</p>`;
+  return table(
+    ["Heure", "Qui", "Action refusée", "Ressource", "Ce qui manque"],
+    denials
+      .slice(0, SHOWN)
+      .map(({ at, principal, action, resource, missing }) => [
+        clockTime(at),
+        html`<code>${principal}</code>`,
+        html`<code class="bad">${action}</code>`,
+        html`<code>${resource}</code>`,
+        html`${missing}`,
+      ]),
+  );
+}
+
+function invocations({ functions, invocations }: ConsoleState): Html {
+  const calls = invocations
+    .slice(0, SHOWN)
+    .map(({ at, functionName, millis, error }) => [
+      clockTime(at),
+      html`<code>${functionName}</code>`,
+      html`${Math.round(millis).toLocaleString("fr-FR")} ms`,
+      error === undefined ? html`<span class="good">Réussi</span>` : html`<span class="bad">${error}</span>`,
+    ]);
+  const names = functions.map((name) => html`<li><code>${name}</code></li>`);
+  return html`${calls.length === 0 ? html`<p>Aucun appel.</p>` : table(["Heure", "Fonction", "Durée", "Résultat"], calls)}
+<details><summary>Fonctions déployées\u202f: ${functions.length}</summary><ul>${names}</ul></details>`;
+}
+
+function tables({ tables }: ConsoleState): Html {
+  if (tables.length === 0) return html`<p>Aucune table.</p>`;
+  const rows = tables.map(({ name, items }) => [html`<code>${name}</code>`, html`${items.toLocaleString("fr-FR")}`]);
+  return table(["Table", "Éléments"], rows);
+}
+
+function resources({ resources }: ConsoleState): Html {
+  const inert = resources.filter(({ inert }) => inert !== undefined);
+  const played = resources.filter(({ inert }) => inert === undefined);
+  const cells = ({ type, logicalId, ref }: ConsoleState["resources"][number]) => [
+    html`${type}`,
+    html`<code>${logicalId}</code>`,
+    html`<code>${ref}</code>`,
+  ];
+  return html`<details><summary>Jouées\u202f: ${played.length}</summary>
+${table(["Type", "Identifiant", "Nom"], played.map(cells))}</details>
+<details><summary>Sans effet ici\u202f: ${inert.length}</summary>
+${table(
+  ["Type", "Identifiant", "Nom", "Raison"],
+  inert.map((resource) => [...cells(resource), html`${resource.inert ?? ""}`]),
+)}</details>`;
+}
+
+function logs({ logs }: ConsoleState): Html {
+  const written = logs.filter(({ lines }) => lines.length > 0);
+  if (written.length === 0) return html`<p>Aucune ligne.</p>`;
+  return html`${written.map(
+    ({ name, lines }) => html`<details><summary><code>${name}</code></summary>
+<pre tabindex="0">${lines.join("\n")}</pre></details>`,
+  )}`;
+}
+
+/** Roles are said in full: on a narrow screen each row becomes a block, and browsers then forget that it is a table. */
+function table(headings: readonly string[], rows: ReadonlyArray<readonly Html[]>): Html {
+  const head = headings.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`);
+  const body = rows.map((cells) => {
+    const labelled = cells.map(
+      (cell, index) => html`<td role="cell" data-label="${headings[index] ?? ""}">${cell}</td>`,
+    );
+    return html`<tr role="row">${labelled}</tr>`;
+  });
+  return html`<table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead>
+<tbody role="rowgroup">${body}</tbody></table>`;
+}
+
+function clockTime(at: number): Html {
+  const text = new Date(at).toLocaleString("fr-FR", {
+    timeZone: "Europe/Paris",
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  return html`<time datetime="${new Date(at).toISOString()}">${text}</time>`;
+}

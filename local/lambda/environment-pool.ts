@@ -1,0 +1,94 @@
+import type { Environment } from "./environment.ts";
+import type { Target } from "./registry.ts";
+
+/** Environments of all functions together: each is a process with its own heap. */
+const MOST_ENVIRONMENTS = 8;
+/** Below the 12 hours that a role session lives, so that no environment holds credentials that have ended. */
+const OLDEST_MILLIS = 6 * 60 * 60 * 1000;
+
+/** A free environment, and whether it had to be started. */
+export interface Lease {
+  readonly environment: Environment;
+  readonly cold: boolean;
+}
+
+export interface PoolParts {
+  readonly start: (target: Target) => Environment;
+  /** Virtual time, UTC ms. */
+  readonly now: () => number;
+}
+
+/** Lends environments, one invocation each at a time; when all are taken, who asks waits in order of arrival. */
+export class EnvironmentPool {
+  readonly #start: (target: Target) => Environment;
+  readonly #now: () => number;
+  /** Free ones, the least recently used first. */
+  readonly #idle: Environment[] = [];
+  readonly #busy = new Set<Environment>();
+  readonly #waiting: Array<() => void> = [];
+
+  constructor({ start, now }: PoolParts) {
+    this.#start = start;
+    this.#now = now;
+  }
+
+  /** A free environment for the target, once there is one. */
+  async acquire(target: Target): Promise<Lease> {
+    for (;;) {
+      const lease = this.#warm(target) ?? (await this.#cold(target).catch((error) => this.#giveTurn(error)));
+      if (lease !== undefined) return lease;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Takes an environment back. */
+  release(environment: Environment): void {
+    this.#busy.delete(environment);
+    if (environment.alive) this.#idle.push(environment);
+    this.#waiting.shift()?.();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#idle.splice(0), ...this.#busy].map((environment) => environment.stop()));
+  }
+
+  #warm(target: Target): Lease | undefined {
+    this.#discardUnusable();
+    const index = this.#idle.findLastIndex((environment) => serves(environment.target, target));
+    const environment = index === -1 ? undefined : this.#idle.splice(index, 1)[0];
+    return environment === undefined ? undefined : this.#lend(environment, false);
+  }
+
+  async #cold(target: Target): Promise<Lease | undefined> {
+    if (this.#idle.length + this.#busy.size < MOST_ENVIRONMENTS) return this.#lend(this.#start(target), true);
+    if (this.#idle.length === 0) return undefined;
+    // The place is taken before the wait, so that two callers do not both use it.
+    const lease = this.#lend(this.#start(target), true);
+    await this.#idle.shift()?.stop();
+    return lease;
+  }
+
+  /** Who could not start its environment leaves the free place to the next in line. */
+  #giveTurn(error: unknown): never {
+    this.#waiting.shift()?.();
+    throw error;
+  }
+
+  #lend(environment: Environment, cold: boolean): Lease {
+    this.#busy.add(environment);
+    return { environment, cold };
+  }
+
+  #discardUnusable(): void {
+    const oldest = this.#now() - OLDEST_MILLIS;
+    const usable = this.#idle.filter(({ alive, startedAt }) => alive && startedAt > oldest);
+    for (const environment of this.#idle.splice(0)) {
+      if (usable.includes(environment)) this.#idle.push(environment);
+      else void environment.stop();
+    }
+  }
+}
+
+function serves(running: Target, wanted: Target): boolean {
+  return running.definition === wanted.definition && running.version === wanted.version;
+}

@@ -1,0 +1,79 @@
+import type { AwsResponse, AwsService, Iam, SignedRequest } from "../contracts.ts";
+import { LambdaException } from "./lambda-exception.ts";
+import type { PlayedLambda } from "./played-lambda.ts";
+
+const INVOKE = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
+
+/** The Lambda API behind the AWS door: Invoke, in its synchronous form. */
+export function lambdaApi(lambda: PlayedLambda, iam: Iam): AwsService {
+  return {
+    name: "lambda",
+    handle: async (request) => {
+      try {
+        return await invoke(lambda, iam, request);
+      } catch (error) {
+        if (error instanceof LambdaException) return refusal(error, request.requestId);
+        throw error;
+      }
+    },
+  };
+}
+
+async function invoke(lambda: PlayedLambda, iam: Iam, request: SignedRequest): Promise<AwsResponse> {
+  const reference = functionOf(request);
+  const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
+  if (type !== "RequestResponse") {
+    throw new LambdaException("InvalidParameterValueException", 400, `Invocation type ${type} is not played here.`);
+  }
+  const target = lambda.registry.target(reference);
+  const answer = iam.authorize({
+    principal: request.principal,
+    action: "lambda:InvokeFunction",
+    resource: target.invokedArn,
+    resourcePolicy: lambda.registry.policy(reference),
+  });
+  if (!answer.allowed) throw new LambdaException("AccessDeniedException", 403, answer.message);
+  const payload = request.body.length === 0 ? "{}" : request.body.toString("utf8");
+  const result = await lambda.invoke({ functionArn: target.invokedArn, payload: checkedJson(payload) });
+  return {
+    status: 200,
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-RequestId": request.requestId,
+      "X-Amz-Executed-Version": target.version,
+      ...(result.functionError === undefined ? {} : { "X-Amz-Function-Error": result.functionError }),
+    },
+    body: result.payload,
+  };
+}
+
+function functionOf({ method, path, query }: SignedRequest): string {
+  const name = method === "POST" ? INVOKE.exec(path)?.groups?.name : undefined;
+  if (name === undefined)
+    throw new LambdaException("UnknownOperationException", 404, `${method} ${path} is not played here.`);
+  const qualifier = query.get("Qualifier");
+  return qualifier === null ? decodeURIComponent(name) : `${decodeURIComponent(name)}:${qualifier}`;
+}
+
+function checkedJson(payload: string): string {
+  try {
+    JSON.parse(payload);
+    return payload;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LambdaException(
+      "InvalidRequestContentException",
+      400,
+      `Could not parse request body into json: ${reason}`,
+    );
+  }
+}
+
+function refusal({ code, status, message }: LambdaException, requestId: string): AwsResponse {
+  const headers = { "Content-Type": "application/json", "x-amzn-RequestId": requestId, "x-amzn-ErrorType": code };
+  return {
+    status,
+    headers,
+    body: JSON.stringify({ Type: status < 500 ? "User" : "Service", Message: message, message }),
+  };
+}

@@ -1,0 +1,147 @@
+import type { DueRunner } from "../clock/due-runner.ts";
+import type { Clock, InvocationResult } from "../contracts.ts";
+import type { SqliteStore } from "../store/sqlite-store.ts";
+import type { EventSourceMapping } from "./declarations.ts";
+import { StreamCallError } from "./stream-client.ts";
+import { afterBatch, type BatchOutcome, type StreamPosition, type StreamPositions } from "./stream-position.ts";
+import { firstFailure, Iterator, Records, type StreamRecord, sequenceOf, streamEvent } from "./stream-records.ts";
+
+export interface ShardReaderParts {
+  /** Name of the mapping in the store: the same at each boot. */
+  readonly id: string;
+  readonly mapping: EventSourceMapping;
+  readonly positions: StreamPositions;
+  readonly store: SqliteStore;
+  readonly due: DueRunner;
+  readonly clock: Clock;
+  /** Calls an operation of DynamoDB Streams. */
+  readonly call: (operation: string, input: unknown) => Promise<unknown>;
+  readonly invoke: (payload: string) => Promise<InvocationResult>;
+  /** Once aborted, a failure is not the function's. */
+  readonly stopping: AbortSignal;
+}
+
+/** Kind of the retries in the due queue; their payload is `{mapping, shard}`. */
+export const STREAM_RETRY = "stream-retry";
+const DISCARDED = "stream-discarded";
+/** GetRecords gives no more. */
+const MOST_RECORDS = 1_000;
+
+/** Reads one shard for one mapping, batch by batch. */
+export class ShardReader {
+  readonly #parts: ShardReaderParts;
+  readonly #shard: string;
+  #iterator: string | undefined;
+
+  constructor(parts: ShardReaderParts, shard: string) {
+    this.#parts = parts;
+    this.#shard = shard;
+  }
+
+  /** Hands the next batch to the function. True when there may be more to read at once. */
+  async readBatch(): Promise<boolean> {
+    return this.#read((records) => this.#deliver(records));
+  }
+
+  /** Passes over the next batch. True when there may be more. */
+  async passOver(): Promise<boolean> {
+    return this.#read(async (records) => ({ kind: "done", last: lastOf(records) }));
+  }
+
+  async #read(deal: (records: readonly StreamRecord[]) => Promise<BatchOutcome>): Promise<boolean> {
+    const { mapping, positions, call } = this.#parts;
+    const position = positions.get(this.#shard);
+    const iterator = this.#iterator ?? (await this.#openIterator(position.after));
+    // Taken again from the position on disk, if what follows fails.
+    this.#iterator = undefined;
+    const Limit = Math.min(position.batchSize ?? mapping.BatchSize, MOST_RECORDS);
+    const { Records: records, NextShardIterator: next } = Records.parse(
+      await call("GetRecords", { ShardIterator: iterator, Limit }),
+    );
+    if (records.length === 0) {
+      if (next) this.#iterator = next;
+      else positions.put(this.#shard, { ...position, finished: true });
+      return false;
+    }
+    const outcome = await deal(records);
+    this.#settle(position, outcome, records);
+    if (next && outcome.kind === "done") this.#iterator = next;
+    return outcome.kind === "done";
+  }
+
+  async #openIterator(after: string | undefined): Promise<string> {
+    if (after === undefined) return this.#iteratorFrom({ ShardIteratorType: "TRIM_HORIZON" });
+    try {
+      return await this.#iteratorFrom({ ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: after });
+    } catch (error) {
+      // The stream keeps records for a day: what came next is gone, and the oldest that is left follows.
+      if (error instanceof StreamCallError && error.name === "TrimmedDataAccessException")
+        return this.#openIterator(undefined);
+      throw error;
+    }
+  }
+
+  async #iteratorFrom(from: Readonly<Record<string, string>>): Promise<string> {
+    const input = { StreamArn: this.#parts.mapping.EventSourceArn, ShardId: this.#shard, ...from };
+    return Iterator.parse(await this.#parts.call("GetShardIterator", input)).ShardIterator;
+  }
+
+  /** The position and the retry that an outcome asks for are on disk together. */
+  #settle(position: StreamPosition, outcome: BatchOutcome, records: readonly StreamRecord[]): void {
+    const { id, mapping, positions, store, due, clock, stopping } = this.#parts;
+    // A function that was stopped with the cloud has not failed: the same records are handed over at the next boot.
+    if (stopping.aborted && outcome.kind === "failed") return;
+    const rules = { bisect: mapping.BisectBatchOnFunctionError, mostAttempts: mapping.MaximumRetryAttempts };
+    const next = afterBatch(position, outcome, rules);
+    store.transaction(() => {
+      positions.put(this.#shard, next.position);
+      const retry = { mapping: id, shard: this.#shard };
+      if (next.backOffMillis !== undefined) due.add(clock.now() + next.backOffMillis, STREAM_RETRY, retry);
+      if (next.discarded) this.#discard(records);
+    });
+  }
+
+  async #deliver(all: readonly StreamRecord[]): Promise<BatchOutcome> {
+    const { mapping, invoke } = this.#parts;
+    const last = lastOf(all);
+    const records = all.filter((record) => this.#isYoung(record) && this.#isWanted(record));
+    if (records.length === 0) return { kind: "done", last };
+    const result = await invoke(streamEvent(records, mapping.EventSourceArn));
+    const whole: BatchOutcome = { kind: "failed", last, count: all.length, lastDone: undefined };
+    if (result.functionError !== undefined) return whole;
+    const failed = mapping.FunctionResponseTypes.length > 0 ? firstFailure(result.payload, records) : -1;
+    return failed === -1 ? { kind: "done", last } : { ...whole, lastDone: records.map(sequenceOf)[failed - 1] };
+  }
+
+  #isYoung({ dynamodb }: StreamRecord): boolean {
+    const { mapping, clock } = this.#parts;
+    const at = (dynamodb.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY) * 1000;
+    return at >= clock.now() - mapping.MaximumRecordAgeInSeconds * 1000;
+  }
+
+  /** Whether one of the mapping's filters matches; without filters, every record is wanted. */
+  #isWanted(record: StreamRecord): boolean {
+    const filters = this.#parts.mapping.FilterCriteria?.Filters;
+    return filters === undefined || filters.some(({ Pattern }) => Pattern(record));
+  }
+
+  /** The destination of failures is not played: what Lambda would tell it is kept in the store. */
+  #discard(records: readonly StreamRecord[]): void {
+    const { id, mapping, store, clock } = this.#parts;
+    const first = records.map(sequenceOf).at(0);
+    store.put(DISCARDED, `${id} ${this.#shard} ${first}`, {
+      mapping: id,
+      shard: this.#shard,
+      at: clock.now(),
+      first,
+      last: lastOf(records),
+      count: records.length,
+      destination: mapping.DestinationConfig?.OnFailure?.Destination,
+    });
+    console.error(`Stream mapping ${id}: ${records.length} record(s) given up after their last attempt`);
+  }
+}
+
+function lastOf(records: readonly StreamRecord[]): string {
+  return records.map(sequenceOf).at(-1) ?? "";
+}

@@ -1,0 +1,103 @@
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { startConsole } from "../../../local/console/start.ts";
+import type { ConsoleState } from "../../../local/console/state.ts";
+import { freePort } from "../http-api/harness.ts";
+
+const at = Date.UTC(2031, 2, 30, 0, 59, 59, 999);
+const evil = '<script>alert("x")</script>';
+const state: ConsoleState = {
+  name: "Projet & compagnie",
+  at,
+  addresses: [{ label: "API", url: "http://127.0.0.1:4600" }],
+  resources: [
+    { logicalId: "Things", type: "AWS::DynamoDB::GlobalTable", ref: "stack-Things-1" },
+    { logicalId: "Alarm", type: "AWS::CloudWatch::Alarm", ref: "stack-Alarm-1", inert: "aucune métrique n'est tenue" },
+  ],
+  functions: ["stack-Create-1"],
+  invocations: [
+    { at, functionName: "stack-Create-1", millis: 12.4 },
+    { at, functionName: evil, millis: 1500, error: "Unhandled" },
+  ],
+  requests: { "dynamodb:GetItem": 3 },
+  exercised: [{ role: "arn:role", action: "dynamodb:GetItem", resource: "arn:table" }],
+  denials: [
+    { at, principal: "arn:role", action: "dynamodb:GetItem", resource: "arn:table", missing: `manque : ${evil}` },
+  ],
+  logs: [{ name: "/aws/lambda/create", lines: ["first", evil] }],
+  tables: [{ name: "stack-Things-1", items: 1204 }],
+};
+let port: number;
+let console_: Awaited<ReturnType<typeof startConsole>>;
+
+beforeAll(async () => {
+  port = await freePort();
+  console_ = await startConsole({ port, clock: { now: () => at }, state: () => state });
+});
+afterAll(() => console_.close());
+
+const page = async (path = "/") => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+
+describe("the console page", () => {
+  test("the last millisecond before summer time: Paris and UTC", async () => {
+    const text = await page();
+    expect(text).toContain("30/03/2031 01:59:59");
+    expect(text).toContain("2031-03-30T00:59:59.999Z");
+  });
+
+  test("a denial with the statement that is missing, an inert resource with its reason, counts in French digits", async () => {
+    const text = await page();
+    for (const shown of [
+      "dynamodb:GetItem",
+      "manque :",
+      "aucune métrique n&#39;est tenue",
+      "1\u202f204",
+      "1\u202f500 ms",
+    ]) {
+      expect(text).toContain(shown);
+    }
+  });
+
+  test("markup in names, denials and logs: escaped everywhere", async () => {
+    const text = await page();
+    expect(text).not.toContain("<script");
+    expect(text.split("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;")).toHaveLength(4);
+    expect(text).toContain("Projet &amp; compagnie");
+  });
+
+  test("no script can run, nothing is loaded, no frame; the language is said", async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/`);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; /);
+    expect(policy).not.toContain("unsafe");
+    expect(await response.text()).toContain('<html lang="fr">');
+    expect(response.headers.get("date")).toBe("Sun, 30 Mar 2031 00:59:59 GMT");
+  });
+
+  test("it asks for itself again; the frozen page does not", async () => {
+    expect(await page()).toContain('<meta http-equiv="refresh"');
+    expect(await page("/figee")).not.toContain('<meta http-equiv="refresh"');
+  });
+
+  test("the same state as JSON", async () => {
+    expect(JSON.parse(await page("/state.json"))).toEqual(state);
+  });
+
+  test("an unknown page: 404; a write: 405", async () => {
+    expect((await fetch(`http://127.0.0.1:${port}/x`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/`, { method: "POST" })).status).toBe(405);
+  });
+
+  test.each([{ host: "evil.example" }, { origin: "https://evil.example" }])(
+    "SEC-57: %j is refused",
+    async (headers) => {
+      const status = await new Promise((resolve, reject) => {
+        const options = { host: "127.0.0.1", port, path: "/state.json", headers };
+        httpRequest(options, (response) => resolve(response.resume().statusCode))
+          .on("error", reject)
+          .end();
+      });
+      expect(status).toBe(403);
+    },
+  );
+});
