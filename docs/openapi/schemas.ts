@@ -1,0 +1,113 @@
+import * as z from "zod";
+import { roles } from "../../shared/domain/directory/roles.ts";
+import { invitationStates, memberStates, organisationStates } from "../../shared/domain/directory/states.ts";
+import { declarationSchema } from "../../shared/domain/segur/enrolment.ts";
+import { enrolmentStates } from "../../shared/domain/segur/lifecycle-enrolment.ts";
+import { pieceCodes } from "../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
+import { findingSchema } from "../../shared/kernel/finding.ts";
+
+const instant = z.iso.datetime({ precision: 3 }).describe("UTC, milliseconds");
+const caseId = z.uuid();
+const memberId = z.string().regex(/^[0-9a-f]{32}$/);
+const cursor = z.string().describe("Give it as `cursor` to read the next page; absent on the last page.");
+
+const organisation = z.strictObject({
+  id: caseId,
+  name: z.string(),
+  siret: z.string().regex(/^\d{14}$/),
+  kind: z.enum(["supplier", "operator"]),
+  state: z.enum(organisationStates),
+  registeredAt: instant,
+});
+
+const member = z.strictObject({
+  id: memberId,
+  organisationId: caseId,
+  roles: z.array(z.enum(roles)),
+  state: z.enum(memberStates),
+  from: instant,
+  to: instant.optional(),
+});
+
+const memberships = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      organisation,
+      member: member.describe("One's own membership there."),
+    }),
+  ),
+  next: cursor.optional(),
+});
+
+const invitation = z.strictObject({
+  id: caseId,
+  organisationId: caseId,
+  roles: z.array(z.enum(roles)),
+  state: z.enum(invitationStates),
+  until: instant.describe("Last instant at which it can be accepted."),
+});
+
+const listedMember = z.strictObject({
+  kind: z.literal("member"),
+  ...member.shape,
+  displayName: z.string().optional(),
+  mail: z.string().optional(),
+});
+const listedInvitation = z.strictObject({
+  kind: z.literal("invitation"),
+  ...invitation.shape,
+  mail: z.string().optional(),
+});
+const members = z.strictObject({
+  items: z.array(z.discriminatedUnion("kind", [listedMember, listedInvitation])),
+  next: cursor.optional(),
+});
+
+const piece = z.strictObject({
+  code: z.enum(pieceCodes),
+  label: z.string(),
+  due: z.enum(["required", "required-after-grant", "not-asked"]),
+  why: z.string(),
+  rule: z.string(),
+  article: z.string(),
+});
+
+const dossierLine = z.strictObject({
+  id: caseId,
+  programme: z.string(),
+  state: z.enum(enrolmentStates),
+  stateLabel: z.string(),
+  createdAt: instant,
+});
+
+const dossier = z.strictObject({
+  ...dossierLine.shape,
+  organisation: caseId,
+  siret: z.string(),
+  received: z.boolean().describe("False while nothing has been filed."),
+  declared: declarationSchema,
+  pieces: z.array(piece),
+});
+
+const dossiers = z.strictObject({ items: z.array(dossierLine), next: cursor.optional() });
+
+const timeline = z.strictObject({
+  chain: caseId,
+  procedure: z.string(),
+  head: z.strictObject({ seq: z.int(), hash: z.string() }),
+  events: z.array(z.unknown()).describe("Events exactly as stored, see docs/record.md."),
+  next: cursor.optional(),
+});
+
+const problem = z.strictObject({
+  type: z.string().describe("urn:guichet:problem:<code>"),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe("French sentence: what is wrong and what to do."),
+  trace: z.string().describe("Reference to quote to support."),
+  errors: z.array(z.strictObject({ pointer: z.string(), reason: z.string() })).optional(),
+  findings: z.array(findingSchema).optional(),
+});
+
+/** Everything the API answers, by the name it bears in the document. */
+export const answers = { organisation, member, memberships, invitation, members, dossier, dossiers, timeline, problem };

@@ -1,0 +1,158 @@
+import * as z from "zod/mini";
+import { notFound, Problem } from "../kernel/problem.ts";
+import { instantFromEpochMillis } from "../kernel/time.ts";
+import { loginDigest } from "../ports/places.ts";
+import type { ApiRequest, Caller } from "./act.ts";
+
+const text = z.string();
+const texts = z.record(text, text);
+const claimsSchema = z.looseObject({ iss: text, sub: text, client_id: z.optional(text), azp: z.optional(text) });
+
+/** The part of an HTTP API event (payload 2.0) that the product reads; this file alone knows its shape. */
+export const httpEventSchema = z.looseObject({
+  routeKey: text,
+  headers: texts,
+  pathParameters: z.optional(texts),
+  queryStringParameters: z.optional(texts),
+  body: z.optional(text),
+  isBase64Encoded: z.boolean(),
+  requestContext: z.looseObject({
+    requestId: text,
+    /** Instant at which the front door received the request: the instant of the act. */
+    timeEpoch: z.number(),
+    authorizer: z.optional(z.looseObject({ jwt: z.looseObject({ claims: claimsSchema }) })),
+  }),
+});
+export type HttpEvent = z.infer<typeof httpEventSchema>;
+
+/** Largest body read, in bytes: the longest request of the API is far below. */
+const maxBodyBytes = 64 * 1024;
+const organisationId = z.uuid();
+const issuedId = /^[0-9a-f-]{32,36}$/;
+const keySyntax = z.string().check(z.regex(/^[\x21-\x7e]{16,64}$/));
+const etagSyntax = /^"(\d{1,9})"$/;
+
+const anonymous: Caller = { issuer: "", subject: "", login: "", client: "" };
+
+/**
+ * The request of an event, its body parsed by `schema`.
+ *
+ * @throws Problem `malformed-request`, `body-too-large`, `unsupported-media-type` or `invalid-content`, with each field refused
+ */
+export function readRequest<Body>(event: HttpEvent, schema: z.core.$ZodType<Body>): ApiRequest<Body> {
+  const key = readHeader(
+    event,
+    "idempotency-key",
+    keySyntax,
+    "L'en-tête Idempotency-Key attend de 16 à 64 caractères visibles, sans espace.",
+  );
+  const version = readVersion(event);
+  return {
+    route: event.routeKey,
+    body: readBody(event, schema),
+    path: readPath(event),
+    query: event.queryStringParameters ?? {},
+    at: instantFromEpochMillis(event.requestContext.timeEpoch),
+    caller: readCaller(event),
+    ...(key === undefined ? {} : { idempotencyKey: key }),
+    ...(version === undefined ? {} : { ifMatch: version }),
+  };
+}
+
+function readCaller(event: HttpEvent): Caller {
+  const claims = event.requestContext.authorizer?.jwt.claims;
+  if (claims === undefined) return anonymous;
+  const organisation = readHeader(
+    event,
+    "guichet-organisation",
+    organisationId,
+    "L'en-tête Guichet-Organisation attend l'identifiant d'une organisation (UUID).",
+  );
+  const { iss: issuer, sub: subject } = claims;
+  const client = claims.client_id ?? claims.azp ?? "";
+  return {
+    issuer,
+    subject,
+    login: loginDigest(issuer, subject),
+    client,
+    ...(organisation === undefined ? {} : { organisation }),
+  };
+}
+
+/** Every id of a path is one that the service could have issued; any other names nothing. */
+function readPath({ pathParameters = {} }: HttpEvent): Readonly<Record<string, string>> {
+  if (!Object.values(pathParameters).every((id) => issuedId.test(id))) throw notFound();
+  return pathParameters;
+}
+
+function readHeader(
+  event: HttpEvent,
+  name: string,
+  schema: z.core.$ZodType<string>,
+  refusal: string,
+): string | undefined {
+  const value = event.headers[name];
+  if (value === undefined) return undefined;
+  const parsed = z.safeParse(schema, value);
+  if (!parsed.success) throw new Problem("malformed-request", refusal);
+  return parsed.data;
+}
+
+function readVersion(event: HttpEvent): number | undefined {
+  const value = event.headers["if-match"];
+  if (value === undefined) return undefined;
+  const match = etagSyntax.exec(value);
+  if (!match)
+    throw new Problem("malformed-request", 'L\'en-tête If-Match attend la version lue, entre guillemets droits : "3".');
+  return Number(match[1]);
+}
+
+function readBody<Body>(event: HttpEvent, schema: z.core.$ZodType<Body>): Body {
+  const parsed = z.safeParse(schema, readSent(event));
+  if (parsed.success) return parsed.data;
+  throw new Problem(
+    "invalid-content",
+    "Un ou plusieurs champs sont refusés. Corrigez-les puis envoyez de nouveau ; rien n'a été enregistré.",
+    { fields: parsed.error.issues.flatMap(fieldRefusals) },
+  );
+}
+
+/** The JSON that was sent, or undefined when there is no body; limits hold before anything is parsed. */
+function readSent(event: HttpEvent): unknown {
+  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > maxBodyBytes) {
+    throw new Problem(
+      "body-too-large",
+      `Le corps de la requête dépasse ${maxBodyBytes / 1024} Kio. Réduisez-le ; rien n'a été enregistré.`,
+    );
+  }
+  if (bytes.length === 0) return undefined;
+  if (!/^application\/json *(;|$)/i.test(event.headers["content-type"] ?? "")) {
+    throw new Problem(
+      "unsupported-media-type",
+      "Le corps de la requête doit être du JSON, annoncé par Content-Type: application/json.",
+    );
+  }
+  return readJson(bytes.toString("utf8"));
+}
+
+function readJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch (cause) {
+    throw new Problem("malformed-request", "Le corps de la requête n'est pas du JSON valide.", { cause });
+  }
+}
+
+/** One refusal a field. Unknown fields are named, never dropped in silence. */
+function fieldRefusals(issue: z.core.$ZodIssue): { readonly pointer: string; readonly reason: string }[] {
+  const at = issue.path.map((part) => pointerTo(String(part))).join("");
+  if (issue.code !== "unrecognized_keys") return [{ pointer: at, reason: issue.message }];
+  return issue.keys.map((key) => ({
+    pointer: `${at}${pointerTo(key.slice(0, 60))}`,
+    reason: "Champ inconnu : retirez-le.",
+  }));
+}
+
+/** A step of a JSON Pointer (RFC 6901). */
+const pointerTo = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
