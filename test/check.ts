@@ -1,0 +1,19 @@
+import { spawnSync } from "node:child_process";
+
+/** Everything that reads the project without running it. All are run, so that one failure does not hide another. */
+const checks: readonly (readonly [string, ...string[]])[] = [
+  ["tsc", "-p", "."],
+  ["biome", "check", "."],
+  ["depcruise", "--config", ".dependency-cruiser.mjs", "shared", "functions", "infra", "local", "cli", "docs", "test"],
+  ["knip"],
+  ["node", "docs/generate.ts", "--check"],
+];
+
+const failed = checks.filter(([command, ...args]) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  const passed = status === 0;
+  process.stdout.write(`${passed ? "ok    " : "FAILED"} ${command} ${args.join(" ")}\n`);
+  if (!passed) process.stdout.write(`${stdout}${stderr}\n`);
+  return !passed;
+});
+process.exitCode = failed.length === 0 ? 0 : 1;

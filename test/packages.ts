@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+
+/** Debian packages that suites need, the sign that each is there, and the mark in the names of those suites. */
+const packages = [
+  {
+    name: "default-jdk-headless",
+    present: () => spawnSync("javac", ["-version"]).status === 0,
+    suites: /\.jdk\.test\.ts$/,
+  },
+] as const;
+
+/** Packages that this machine lacks, with the suites that cannot run without them. */
+export function missingPackages(): readonly { readonly name: string; readonly suites: RegExp }[] {
+  return packages.filter(({ present }) => !present());
+}
