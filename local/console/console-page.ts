@@ -45,16 +45,11 @@ function addresses({ addresses }: ConsoleState): Html {
 function denials({ denials }: ConsoleState): Html {
   if (denials.length === 0) return html`<p class="good">Aucun refus.</p>`;
   return table(
-    ["Heure", "Qui", "Action refusée", "Ressource", "Ce qui manque"],
+    // The sentence names who asked and for which resource.
+    ["Heure", "Action refusée", "Ce qui manque"],
     denials
       .slice(0, SHOWN)
-      .map(({ at, principal, action, resource, missing }) => [
-        clockTime(at),
-        html`<code>${principal}</code>`,
-        html`<code class="bad">${action}</code>`,
-        html`<code>${resource}</code>`,
-        html`${missing}`,
-      ]),
+      .map(({ at, action, missing }) => [clockTime(at), html`<code class="bad">${action}</code>`, html`${missing}`]),
   );
 }
 

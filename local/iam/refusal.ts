@@ -43,7 +43,7 @@ export function explainRefusal(asked: Case): Refusal {
   if (denial !== undefined) {
     return {
       message: `${subject} with an explicit deny in ${denial.layer}`,
-      missing: `${describe(denial)} refuse ${quote(asked.action)} sur ${asked.resource}.`,
+      missing: `${describe(denial)} refuse ${quote(asked.action)} à ${asked.principal} sur ${asked.resource}.`,
     };
   }
   const layer = silentLayer(asked);
