@@ -180,6 +180,11 @@ describe("eligibility", () => {
     expect([event, decision.outcome]).toEqual([undefined, "block"]);
   });
 
+  test("a doubt on the market beside a ground of rejection: rejected, nothing is left for an officer to decide", () => {
+    const { event } = judged(judgeEligibility, { marketSituation: "other_suspicion", exclusiveOwnUse: true });
+    expect(event).toBe("found-not-eligible");
+  });
+
   test("a doubt on the market that the text does not name: an officer decides", () => {
     const { event, decision } = judged(judgeEligibility, { marketSituation: "other_suspicion" });
     expect([event, decision.needsOfficer]).toEqual([undefined, true]);
