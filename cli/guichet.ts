@@ -1,4 +1,4 @@
-import { typeset } from "../shared/kernel/verify-sentences.ts";
+import { typeset } from "../shared/kernel/typography.ts";
 import type { Command } from "./command.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { verify } from "./commands/verify.ts";

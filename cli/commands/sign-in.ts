@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { typeset } from "../../shared/kernel/verify-sentences.ts";
+import { typeset } from "../../shared/kernel/typography.ts";
 import type { Command } from "../command.ts";
 import { openCallback } from "../sign-in/callback.ts";
 import { signInAs } from "../sign-in/demonstration.ts";

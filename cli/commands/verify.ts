@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { ok, type Result, refused } from "../../shared/kernel/result.ts";
+import { typeset } from "../../shared/kernel/typography.ts";
 import { type ChainVerdict, verifyChain } from "../../shared/kernel/verify.ts";
 import type { Witness } from "../../shared/kernel/verify-links.ts";
-import { typeset } from "../../shared/kernel/verify-sentences.ts";
 import type { Command } from "../command.ts";
 import { fetchTimeline } from "../verify/fetch-timeline.ts";
 import { lawOf } from "../verify/laws.ts";

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { typeset } from "../../shared/kernel/verify-sentences.ts";
+import { typeset } from "../../shared/kernel/typography.ts";
 import { SignInFailure } from "./failure.ts";
 
 const PATIENCE_MILLIS = 5 * 60 * 1000;

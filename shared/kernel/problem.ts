@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { typeset } from "./typography.ts";
 
 /** Every problem the API answers: its status and its French title. The code is the last part of the RFC 9457 `type`. */
 const catalogue = {
@@ -66,9 +67,11 @@ export const problemDetails = (problem: Problem, trace: string): ProblemDetails 
   type: `urn:guichet:problem:${problem.code}`,
   title: catalogue[problem.code].title,
   status: catalogue[problem.code].status,
-  detail: problem.detail,
+  detail: typeset(problem.detail),
   trace,
-  ...(problem.fields.length > 0 ? { errors: problem.fields } : {}),
+  ...(problem.fields.length > 0
+    ? { errors: problem.fields.map(({ pointer, reason }) => ({ pointer, reason: typeset(reason) })) }
+    : {}),
   ...(problem.findings.length > 0 ? { findings: problem.findings } : {}),
 });
 

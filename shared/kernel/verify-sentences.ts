@@ -1,3 +1,4 @@
+import { typeset } from "./typography.ts";
 import type { Fault } from "./verify-links.ts";
 
 type Values = Readonly<{ expected: string; read: string }>;
@@ -43,9 +44,4 @@ export function faultSentence({ seq, type, reason, expected = "", read = "" }: F
 export function soundSentence(chain: string, events: number, hash: string): string {
   const count = `${new Intl.NumberFormat("fr-FR").format(events)} événement${events > 1 ? "s" : ""}`;
   return typeset(`La chaîne ${chain} est intacte : ${count}, jusqu'à l'empreinte ${hash}.`);
-}
-
-/** French spacing: a narrow no-break space inside « » and before ; : ! ?, a no-break space after n°. */
-export function typeset(text: string): string {
-  return text.replaceAll(/ (?=[;:!?»])|(?<=«) /g, "\u202f").replaceAll("n° ", "n°\u00a0");
 }

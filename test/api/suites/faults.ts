@@ -170,7 +170,7 @@ export function faults(product: () => Product): void {
 
   test("an unknown field: named by its place, its value not repeated", async () => {
     const answer = await client.post(dossiers, { ...enrolment, secret: "canari-4711" });
-    expect(answer.body.errors).toEqual([{ pointer: "/secret", reason: "Champ inconnu : retirez-le." }]);
+    expect(answer.body.errors).toEqual([{ pointer: "/secret", reason: "Champ inconnu\u202f: retirez-le." }]);
     expect(answer.text).not.toContain("canari-4711");
   });
 

@@ -104,7 +104,7 @@ test("SEG-2-16 a filed dossier given up as a draft: the reading of the text, the
       rule: "SEG-2-16",
       article: "AF-BIO-SGL-Va1 V1.5, §2",
       outcome: "log",
-      sentence: "Une demande existe depuis sa réception : après, elle ne s'abandonne plus comme un brouillon.",
+      sentence: "Une demande existe depuis sa réception\u202f: après, elle ne s'abandonne plus comme un brouillon.",
       expected: "Brouillon non déposé",
       read: "Déposée",
       provenance: "interpretation",
