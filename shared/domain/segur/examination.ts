@@ -32,7 +32,7 @@ export type FiledFacts = Readonly<Record<string, unknown>> & { readonly exceptio
  * One stage of the examination of an enrolment: the decision with all its findings, and the event that it opens in the
  * lifecycle. Without event the dossier stays where it is: an officer must decide, or somebody outside must answer.
  */
-export type Stage = Readonly<{ decision: Decision; event?: EnrolmentEvent }>;
+type Stage = Readonly<{ decision: Decision; event?: EnrolmentEvent }>;
 
 type StageResult = Result<Stage, readonly FactsMissing[]>;
 
