@@ -1,9 +1,10 @@
 import { typeset } from "../shared/kernel/typography.ts";
 import type { Command } from "./command.ts";
+import { clock } from "./commands/clock.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { verify } from "./commands/verify.ts";
 
-const commands: readonly Command[] = [signIn, verify];
+const commands: readonly Command[] = [signIn, verify, clock];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);

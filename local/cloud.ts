@@ -3,20 +3,27 @@ import { createAwsDoor } from "./aws-door/door.ts";
 import { RequestCounts } from "./aws-door/request-counts.ts";
 import { createSts } from "./aws-door/sts.ts";
 import { type DueRunner, openDueRunner } from "./clock/due-runner.ts";
-import type { Clock, Cloud, Ports } from "./contracts.ts";
+import type { VirtualClock } from "./clock/virtual-clock.ts";
+import { openWork, type Work } from "./clock/work.ts";
+import type { Cloud, Ports } from "./contracts.ts";
 import { type DynamodbLocal, startDynamodb } from "./dynamodb/dynamodb-local.ts";
 import { Expiry } from "./dynamodb/expiry.ts";
 import { createDynamodbGateway } from "./dynamodb/gateway.ts";
 import { dynamodbPlayers } from "./dynamodb/players.ts";
+import type { BusEvent } from "./events/bus-event.ts";
 import { httpApiPlayers } from "./http-api/players.ts";
-import { createIam } from "./iam/iam.ts";
+import { createIam, type LocalIam } from "./iam/iam.ts";
 import { iamPlayers } from "./iam/players.ts";
 import { createKms } from "./kms/kms.ts";
 import { lambdaApi } from "./lambda/lambda-api.ts";
 import { openMappingPlayer } from "./lambda/mapping-player.ts";
 import { openLambda, type PlayedLambda } from "./lambda/played-lambda.ts";
 import { lambdaPlayers } from "./lambda/players.ts";
+import { type Messaging, openMessaging } from "./messaging.ts";
 import { inertResources } from "./resources/inert.ts";
+import { openS3 } from "./s3/s3.ts";
+import { messageSender } from "./step-functions/send-message.ts";
+import { openStepFunctions } from "./step-functions/step-functions.ts";
 import type { SqliteStore } from "./store/sqlite-store.ts";
 import type { Children } from "./supervisor/children.ts";
 import { Refusal } from "./supervisor/refusal.ts";
@@ -26,7 +33,7 @@ import type { Shutdown } from "./supervisor/shutdown.ts";
 export interface Ground {
   readonly dataDir: string;
   readonly ports: Ports;
-  readonly clock: Clock;
+  readonly clock: VirtualClock;
   readonly store: SqliteStore;
   readonly children: Children;
   readonly shutdown: Shutdown;
@@ -40,6 +47,8 @@ export interface Services {
   readonly requests: RequestCounts;
   /** To be started once everything that receives from it is deployed. */
   readonly due: DueRunner;
+  readonly work: Work;
+  readonly messaging: Messaging;
   readonly catalogue: Catalogue;
 }
 
@@ -49,41 +58,68 @@ const PLACE = { account: ACCOUNT, region: REGION };
 
 /** Opens every service behind the AWS door. What was opened is closed by `ground.shutdown`, also when this throws. */
 export async function openServices(ground: Ground): Promise<Services> {
-  const { dataDir, ports, clock, store, children, shutdown } = ground;
+  const { dataDir, ports, clock, store, shutdown } = ground;
   const iam = createIam({ clock, dataDir, account: ACCOUNT });
   const dynamodb = await startDatabase(ground);
-  const lambda = await openLambda({ region: REGION, dataDir, ports, clock, iam, children });
-  const due = openDueRunner(store, clock);
-  const mappings = openMappingPlayer({ lambda, iam, store, due, clock, ...PLACE, port: ports.aws });
-  const expiry = new Expiry({ local: dynamodb, store, due, clock });
+  const workers = await openWorkers(ground, iam);
+  const { work, lambda, due, messaging, machines, mappings } = workers;
+  const expiry = new Expiry({ local: dynamodb, store, due, clock, work });
   shutdown.add(() => expiry.stop());
   const gateway = createDynamodbGateway({ local: dynamodb, expiry, iam, clock, ...PLACE });
   const kms = createKms({ iam, clock, dataDir, ...PLACE });
   const requests = new RequestCounts();
-  const services = [gateway, kms.service, lambdaApi(lambda, iam), createSts(ACCOUNT)].map((service) =>
-    requests.counted(service),
+  const invoke = lambdaApi(lambda, iam, messaging.invocations);
+  const services = [gateway, kms.service, invoke, ...messaging.services, machines.service, createSts(ACCOUNT)].map(
+    (service) => requests.counted(service),
   );
-  const door = await createAwsDoor({ port: ports.aws, region: REGION, clock, iam, services });
+  const onObjectEvent = (event: BusEvent) => messaging.events.buses.put(event);
+  const count = (operation: string) => requests.count("s3", operation);
+  const s3 = await openS3({ iam, clock, dataDir, ...PLACE, work, useKey: kms.useKey, onObjectEvent, count });
+  shutdown.add(() => s3.close());
+  const door = await createAwsDoor({ port: ports.aws, region: REGION, clock, iam, services, streaming: s3.service });
   shutdown.add(() => door.close());
   shutdown.add(() => due.close());
-  // Functions are stopped while no further batch is taken: what was under way is handed over again at the next boot.
-  shutdown.add(async () => {
-    const stopped = mappings.stop();
-    await lambda.close();
-    await stopped;
-  });
+  shutdown.add(() => stopWorkers(workers));
   const onShutdown = (close: () => Promise<void> | void) => shutdown.add(close);
   const cloud: Cloud = { ...PLACE, dataDir, ports, clock, store, iam, lambda, onShutdown };
   const players = [
     ...iamPlayers(iam, ACCOUNT),
     ...dynamodbPlayers({ local: dynamodb, expiry, ...PLACE }),
     ...kms.players,
+    ...s3.players,
     ...lambdaPlayers({ registry: lambda.registry, store, ...PLACE }),
     mappings.player,
+    ...messaging.players,
+    ...machines.players,
     ...httpApiPlayers(cloud),
   ];
   const catalogue = { players: new Map(players.map((player) => [player.type, player])), inert: inertResources(PLACE) };
-  return { cloud, lambda, dynamodb, requests, due, catalogue };
+  return { cloud, lambda, dynamodb, requests, due, work, messaging, catalogue };
+}
+
+type Workers = Awaited<ReturnType<typeof openWorkers>>;
+
+/** What runs functions, and what has them run. */
+async function openWorkers({ dataDir, ports, clock, store, children }: Ground, iam: LocalIam) {
+  const work = openWork();
+  const lambda = await openLambda({ region: REGION, dataDir, ports, clock, iam, children, work });
+  const due = openDueRunner(store, clock);
+  const parts = { lambda, iam, store, due, clock, work, ...PLACE, port: ports.aws };
+  const machines = openStepFunctions({
+    ...parts,
+    functions: lambda.registry,
+    sendMessage: messageSender(() => messaging.sqs),
+  });
+  const messaging = openMessaging({ ...parts, startExecution: machines.startExecution });
+  const mappings = openMappingPlayer({ ...parts, sqs: messaging.sqs });
+  return { work, lambda, due, machines, messaging, mappings };
+}
+
+/** Functions are stopped while no further batch is taken: what was under way is handed over again at the next boot. */
+async function stopWorkers({ lambda, machines, messaging, mappings }: Workers): Promise<void> {
+  const stopped = Promise.all([machines.runner.close(), mappings.stop(), messaging.invocations.stop()]);
+  await lambda.close();
+  await stopped;
 }
 
 async function startDatabase({ dataDir, ports, shutdown }: Ground): Promise<DynamodbLocal> {

@@ -33,7 +33,29 @@ export async function consoleState({ name, addresses, services, deployment }: Sh
     exercised: cloud.iam.exercised(),
     denials: cloud.iam.denials(),
     logs: functions.map((functionName) => ({ name: functionName, lines: lambda.tail(functionName) })),
+    ...messagesOf(services),
     tables: await Promise.all(tables.map(async (table) => ({ name: table, items: await countItems(services, table) }))),
+  };
+}
+
+const SHOWN = 20;
+
+/** What waits, and what was sent. */
+function messagesOf({ due, messaging }: Services): Pick<ConsoleState, "upcoming" | "queues" | "mails"> {
+  const { queues } = messaging.sqs;
+  const all = queues.all();
+  const deadLettersOf = (arn: string) =>
+    all.filter(({ redrive }) => redrive?.deadLetterTargetArn === arn).map(({ name }) => name);
+  return {
+    upcoming: due.list(SHOWN).map(({ at, kind, payload }) => ({ at, kind, detail: JSON.stringify(payload) })),
+    queues: all.map((queue) => ({
+      name: queue.name,
+      ...queues.counts(queue),
+      deadLettersOf: deadLettersOf(queue.arn),
+    })),
+    mails: messaging.ses.inbox.list(SHOWN).map(({ id, at, subject, from, recipients, outcome }) => {
+      return { id, at, subject, from, recipients, outcome };
+    }),
   };
 }
 

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from "node:http";
 /** Virtual time. `now()` is milliseconds since the epoch; every part of the local cloud reads time here and nowhere else. */
 export interface Clock {
   now(): number;
+  /** Whether time stands still, as between two dues while it is advanced. */
+  held?(): boolean;
 }
 
 /** Durable key-value store of the local cloud itself (SQLite, WAL, synchronous=FULL): a value is on disk when `put` returns. */
@@ -43,6 +45,8 @@ export interface AccessQuestion {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** Policy attached to the resource itself (key policy, function policy). */
   readonly resourcePolicy?: unknown;
+  /** Asked only to know how much to answer: a refusal refuses nobody, and is not shown. */
+  readonly quiet?: boolean;
 }
 
 export type AccessAnswer =

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { AwsResponse, AwsService, Clock, Principal } from "../contracts.ts";
 import type { LocalIam } from "../iam/iam.ts";
@@ -13,12 +13,22 @@ const LARGEST_BODY = 16 * 1024 * 1024;
 /** Longer than an SDK leaves a socket idle, so that it is the client who closes: a request never meets a closing door. */
 const KEEP_ALIVE_MILLIS = 60_000;
 
+/** A service that verifies its requests itself and reads their bodies as streams: its signatures are also in queries and forms. */
+export interface StreamingService {
+  /** Whether a request is for this service, by its head. */
+  takes(request: IncomingMessage): boolean;
+  /** Whether a page of another origin may send this request. */
+  admitsOrigin(request: IncomingMessage): boolean;
+  handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>;
+}
+
 interface AwsDoorOptions {
   readonly port: number;
   readonly region: string;
   readonly clock: Clock;
   readonly iam: Pick<LocalIam, "lookup" | "hasEnded">;
   readonly services: readonly AwsService[];
+  readonly streaming?: StreamingService;
 }
 
 /**
@@ -27,12 +37,14 @@ interface AwsDoorOptions {
  * @throws Refusal when the port is taken
  */
 export async function createAwsDoor(options: AwsDoorOptions): Promise<{ close(): Promise<void> }> {
-  const { port, clock } = options;
+  const { port, clock, streaming } = options;
   const server = await openDoor({
     port,
     clock,
+    admitsOrigin: (request) => streaming?.takes(request) === true && streaming.admitsOrigin(request),
     handle: async (request, response) => {
       const requestId = randomUUID();
+      if (streaming?.takes(request)) return await streaming.handle(request, response, requestId);
       const { status, headers, body } = await answer(options, request, requestId);
       const length = { "content-length": Buffer.byteLength(body) };
       response.writeHead(status, { ...headers, ...length, "x-amzn-requestid": requestId }).end(body);

@@ -9,11 +9,15 @@ export class RequestCounts {
     return {
       name: service.name,
       handle: (request) => {
-        const name = `${service.name}:${operationOf(request)}`;
-        this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+        this.count(service.name, operationOf(request));
         return service.handle(request);
       },
     };
+  }
+
+  count(service: string, operation: string): void {
+    const name = `${service}:${operation}`;
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
   /** E.g. `{"dynamodb:BatchGetItem": 12}`. */

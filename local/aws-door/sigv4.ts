@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { AwsError } from "./aws-error.ts";
 
-/** Signature Version 4, as the services with a single chunk of body verify it (all but S3). */
+/** Signature Version 4, as the services with a single chunk of body verify it; S3 uses the parts of it that are the same. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Request target as received: path, then query, percent-encoded once. */
@@ -22,10 +22,10 @@ export interface Authorization {
   readonly signedAt: string;
 }
 
-const ALLOWED_SKEW_MILLIS = 15 * 60 * 1000;
+export const ALLOWED_SKEW_MILLIS = 15 * 60 * 1000;
 
 const AUTHORIZATION =
-  /^AWS4-HMAC-SHA256 +Credential=(?<accessKeyId>\w+)\/(?<scope>(?<day>\d{8})\/(?<region>[\w-]+)\/(?<service>[\w-]+)\/aws4_request), *SignedHeaders=(?<signedHeaders>[\w;-]+), *Signature=(?<signature>[0-9a-f]{64})$/;
+  /^AWS4-HMAC-SHA256 +Credential=(?<accessKeyId>\w+)\/(?<scope>\d{8}\/(?<region>[\w-]+)\/(?<service>[\w-]+)\/aws4_request), *SignedHeaders=(?<signedHeaders>[\w;-]+), *Signature=(?<signature>[0-9a-f]{64})$/;
 
 const AMZ_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
@@ -35,18 +35,29 @@ export function readAuthorization(request: ReceivedRequest): Authorization {
   if (header === undefined) {
     throw new AwsError("MissingAuthenticationTokenException", "Request is missing Authentication Token", 403);
   }
-  const { accessKeyId, scope, day, region, service, signedHeaders, signature } =
-    AUTHORIZATION.exec(header)?.groups ?? {};
-  const signedAt = single(request, "x-amz-date");
-  if (!accessKeyId || !scope || !region || !service || !signedHeaders || !signature || !signedAt) {
+  const read = parseAuthorization(header, single(request, "x-amz-date"));
+  if (read === undefined) {
     throw new AwsError("IncompleteSignatureException", "Authorization header or X-Amz-Date is missing or malformed");
   }
-  if (!AMZ_DATE.test(signedAt) || !signedAt.startsWith(`${day}T`)) {
+  if (instantOf(read.signedAt) === undefined || !read.scope.startsWith(`${read.signedAt.slice(0, 8)}/`)) {
     throw invalid(
-      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${signedAt}`,
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${read.signedAt}`,
     );
   }
+  return read;
+}
+
+/** Takes an `Authorization` header apart; undefined when it is not one of Signature Version 4. */
+export function parseAuthorization(header: string, signedAt: string | undefined): Authorization | undefined {
+  const { accessKeyId, scope, region, service, signedHeaders, signature } = AUTHORIZATION.exec(header)?.groups ?? {};
+  if (!accessKeyId || !scope || !region || !service || !signedHeaders || !signature || !signedAt) return undefined;
   return { accessKeyId, scope, region, service, signedHeaders: signedHeaders.split(";"), signature, signedAt };
+}
+
+/** UTC ms of `YYYYMMDDTHHMMSSZ`, or undefined. */
+export function instantOf(amzDate: string): number | undefined {
+  const at = AMZ_DATE.test(amzDate) ? Date.parse(amzDate.replace(AMZ_DATE, "$1-$2-$3T$4:$5:$6Z")) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /**
@@ -63,7 +74,7 @@ export function verifySignature(request: ReceivedRequest, by: Authorization, sec
     throw invalid(`'${unsigned.join("', '")}' must be a 'SignedHeader' in the AWS Authorization.`);
   }
   const expected = signatureOf(request, by, secret);
-  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(by.signature))) {
+  if (!sameSignature(expected, by.signature)) {
     throw invalid(
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
     );
@@ -75,7 +86,7 @@ function invalid(message: string): AwsError {
 }
 
 function checkInstant(signedAt: string, now: number): void {
-  const at = Date.parse(signedAt.replace(AMZ_DATE, "$1-$2-$3T$4:$5:$6Z"));
+  const at = instantOf(signedAt) ?? Number.NaN;
   const [server, limit] = [basicFormat(now), "15 min."];
   if (now - at > ALLOWED_SKEW_MILLIS) {
     const earliest = basicFormat(now - ALLOWED_SKEW_MILLIS);
@@ -92,9 +103,24 @@ function basicFormat(instant: number): string {
 }
 
 function signatureOf(request: ReceivedRequest, by: Authorization, secret: string): string {
-  const toSign = ["AWS4-HMAC-SHA256", by.signedAt, by.scope, sha256(canonicalRequest(request, by))].join("\n");
-  const key = by.scope.split("/").reduce((parent: string | Buffer, part) => hmac(parent, part), `AWS4${secret}`);
-  return hmac(key, toSign).toString("hex");
+  return signRequest(canonicalRequest(request, by), by, secret);
+}
+
+/** Signature of a canonical request, in hexadecimal. */
+export function signRequest(canonical: string, by: Pick<Authorization, "scope" | "signedAt">, secret: string): string {
+  return signText(["AWS4-HMAC-SHA256", by.signedAt, by.scope, sha256(canonical)].join("\n"), by.scope, secret);
+}
+
+/** Signature of any text under the key of a scope, in hexadecimal. */
+export function signText(text: string, scope: string, secret: string): string {
+  const key = scope.split("/").reduce((parent: string | Buffer, part) => hmac(parent, part), `AWS4${secret}`);
+  return hmac(key, text).toString("hex");
+}
+
+/** Compares in constant time. */
+export function sameSignature(expected: string, given: string): boolean {
+  const [ours, theirs] = [Buffer.from(expected), Buffer.from(given)];
+  return ours.length === theirs.length && timingSafeEqual(ours, theirs);
 }
 
 function canonicalRequest(request: ReceivedRequest, by: Authorization): string {
@@ -110,11 +136,13 @@ function canonicalRequest(request: ReceivedRequest, by: Authorization): string {
   ].join("\n");
 }
 
-function canonicalValues(values: readonly string[] = []): string {
+/** The values of a header as a signature covers them. */
+export function canonicalValues(values: readonly string[] = []): string {
   return values.map((value) => value.trim().replace(/ +/g, " ")).join(",");
 }
 
-function canonicalQuery(query: string): string {
+/** The pairs of a query as a signature covers them: encoded anew, sorted. */
+export function canonicalQuery(query: string): string {
   const pairs = query.split("&").filter((pair) => pair !== "");
   const encoded = pairs.map((pair) => {
     const [name = "", value = ""] = pair.split(/=(.*)/s);
@@ -131,7 +159,8 @@ function decode(text: string): string {
   }
 }
 
-function encode(text: string): string {
+/** Percent-encodes all but the unreserved characters of RFC 3986. */
+export function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

@@ -1,3 +1,4 @@
+import type { StatementSync } from "node:sqlite";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 
 /** Something that waits for an instant (UTC ms of the virtual clock). */
@@ -16,6 +17,8 @@ export interface DueQueue {
   cancel(seq: number): void;
   /** Instant of the earliest, or undefined when nothing waits. */
   nextAt(): number | undefined;
+  /** The first of those that wait, in their order. */
+  list(limit: number): readonly Due[];
   /**
    * Takes the earliest that is due at `now`. `record` runs in the same transaction: what it writes and the taking are both on
    * disk or neither, so that no due is lost and none is taken twice, whenever the process dies.
@@ -32,24 +35,16 @@ export function openDueQueue(store: SqliteStore): DueQueue {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS due_order ON due (at, seq);`);
   const insert = database.prepare("INSERT INTO due (at, kind, payload) VALUES (?, ?, ?)");
-  const earliest = database.prepare("SELECT seq, at, kind, payload FROM due ORDER BY at, seq LIMIT 1");
+  const earliest = database.prepare("SELECT seq, at, kind, payload FROM due ORDER BY at, seq LIMIT ?");
   const remove = database.prepare("DELETE FROM due WHERE seq = ?");
-  const first = (): Due | undefined => {
-    const row = earliest.get();
-    if (row === undefined) return undefined;
-    return {
-      seq: Number(row.seq),
-      at: Number(row.at),
-      kind: String(row.kind),
-      payload: JSON.parse(String(row.payload)),
-    };
-  };
+  const first = () => rows(earliest, 1)[0];
   return {
     add: (at, kind, payload) => Number(insert.run(at, kind, JSON.stringify(payload)).lastInsertRowid),
     cancel: (seq) => {
       remove.run(seq);
     },
     nextAt: () => first()?.at,
+    list: (limit) => rows(earliest, limit),
     take: (now, record) =>
       store.transaction(() => {
         const due = first();
@@ -59,4 +54,13 @@ export function openDueQueue(store: SqliteStore): DueQueue {
         return due;
       }),
   };
+}
+
+function rows(earliest: StatementSync, limit: number): readonly Due[] {
+  return earliest.all(limit).map(({ seq, at, kind, payload }) => ({
+    seq: Number(seq),
+    at: Number(at),
+    kind: String(kind),
+    payload: JSON.parse(String(payload)),
+  }));
 }

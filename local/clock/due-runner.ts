@@ -12,11 +12,18 @@ export interface DueRunner {
   on(kind: string, handler: (payload: unknown) => void): void;
   /** Starts delivering, once every kind has its handler; what came due while the cloud was down is delivered first. */
   start(): void;
+  /** Delivers nothing by itself any more, until `start`. */
   close(): void;
+  /** Instant of the earliest, or undefined when nothing waits. */
+  nextAt(): number | undefined;
+  /** Delivers the earliest if it is due now; says whether it was. */
+  deliverNext(): boolean;
+  /** The first of those that wait, in their order. */
+  list(limit: number): readonly Due[];
 }
 
-/** Timers of Node cannot wait longer: a far due is looked at again. */
-const LONGEST_WAIT_MILLIS = 60 * 60 * 1000;
+/** Timers of Node cannot wait longer: a due beyond is looked at again. */
+const LONGEST_WAIT_MILLIS = 2 ** 31 - 1;
 
 /** Opens the runner on the due queue of the store. */
 export function openDueRunner(store: SqliteStore, clock: Clock): DueRunner {
@@ -30,8 +37,9 @@ export function openDueRunner(store: SqliteStore, clock: Clock): DueRunner {
     if (handler === undefined) throw new Error(`Nobody receives what is due of kind ${kind}`);
     handler(payload);
   };
+  const deliverNext = () => queue.take(clock.now(), receive) !== undefined;
   const deliver = () => {
-    while (queue.take(clock.now(), receive) !== undefined);
+    while (deliverNext());
     arm();
   };
   const arm = () => {
@@ -61,5 +69,8 @@ export function openDueRunner(store: SqliteStore, clock: Clock): DueRunner {
       started = false;
       clearTimeout(timer);
     },
+    nextAt: queue.nextAt,
+    deliverNext,
+    list: queue.list,
   };
 }

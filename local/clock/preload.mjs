@@ -6,8 +6,10 @@ const query = new URL(import.meta.url).searchParams;
 let anchor = Number(query.get("at")) + RealDate.now() - Number(query.get("real"));
 let origin = performance.now();
 
+let held = false;
+
 // Monotonic, as the clock of the local cloud is.
-const now = () => Math.floor(anchor + performance.now() - origin);
+const now = () => Math.floor(anchor + (held ? 0 : performance.now() - origin));
 
 const VirtualDate = new Proxy(RealDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
@@ -17,8 +19,10 @@ RealDate.now = now;
 RealDate.prototype.constructor = VirtualDate;
 globalThis.Date = VirtualDate;
 
-// The function bootstrap sets the clock anew at each invocation, as the runtime API tells it.
-globalThis[Symbol.for("local.clock.set")] = (instant) => {
+// The function bootstrap sets the clock anew at each invocation, as the runtime API tells it; while the clock of the local
+// cloud is held, time stands still here too.
+globalThis[Symbol.for("local.clock.set")] = (instant, isHeld = false) => {
   anchor = instant;
+  held = isHeld;
   origin = performance.now();
 };

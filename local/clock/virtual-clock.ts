@@ -5,6 +5,13 @@ import { Refusal, typography } from "../supervisor/refusal.ts";
 
 /** The clock of a run: `now()` advances at real speed from where the last run ended, and never goes back. */
 export interface VirtualClock extends Clock {
+  held(): boolean;
+  /** Time stands still from now on, until it is released. */
+  hold(): void;
+  /** Sets the time of a held clock (UTC ms). Throws a RangeError when that is in the past. */
+  moveTo(instant: number): void;
+  /** Time runs again, from where it stands. */
+  release(): void;
   /** Writes the present instant, so that the next run continues exactly here. */
   close(): void;
 }
@@ -21,11 +28,9 @@ const RENEW_MILLIS = 2_000;
 export function openClock(store: Store, at?: number): VirtualClock {
   const last = z.number().optional().parse(store.get("clock", "mark"));
   if (at !== undefined && last !== undefined && at < last) throw goesBack(at, last);
-  const start = at ?? last ?? Date.now();
-  // Monotonic: a machine whose own clock is corrected does not move this one.
-  const origin = performance.now();
-  const now = () => Math.floor(start + performance.now() - origin);
-  let mark = start;
+  const pace = openPace(at ?? last ?? Date.now());
+  const { now } = pace;
+  let mark = now();
   const renew = () => {
     mark = now() + LEASE_MILLIS;
     store.put("clock", "mark", mark);
@@ -33,6 +38,7 @@ export function openClock(store: Store, at?: number): VirtualClock {
   renew();
   const timer = setInterval(renew, RENEW_MILLIS).unref();
   return {
+    ...pace,
     now: () => {
       const instant = now();
       if (instant > mark) renew();
@@ -41,6 +47,29 @@ export function openClock(store: Store, at?: number): VirtualClock {
     close: () => {
       clearInterval(timer);
       store.put("clock", "mark", now());
+    },
+  };
+}
+
+/** Time as it runs from an instant: at real speed, or not at all while it is held. */
+function openPace(start: number): Omit<VirtualClock, "close"> {
+  let from = start;
+  // Monotonic: a machine whose own clock is corrected does not move this one.
+  let origin: number | undefined = performance.now();
+  const now = () => Math.floor(from + (origin === undefined ? 0 : performance.now() - origin));
+  return {
+    now,
+    held: () => origin === undefined,
+    hold: () => {
+      from = now();
+      origin = undefined;
+    },
+    moveTo: (instant) => {
+      if (origin !== undefined || instant < from) throw new RangeError("Only a held clock moves, and never back");
+      from = instant;
+    },
+    release: () => {
+      origin ??= performance.now();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { type Html, html } from "./html.ts";
+import { mails, queues, upcoming } from "./messages.ts";
 import type { Page } from "./pages.ts";
+import { clockTime, section, table } from "./parts.ts";
 import type { ConsoleState } from "./state.ts";
 
 const REFRESH_SECONDS = 5;
@@ -25,17 +27,15 @@ export function consolePage(state: ConsoleState, frozen: boolean): Page {
 ${section("Adresses", addresses(state))}
 ${section("Derniers refus d'accès", denials(state))}
 ${section("Derniers appels de fonctions", invocations(state))}
+${section("À venir", upcoming(state))}
+${section("Courriels", mails(state))}
+${section("Files de messages", queues(state))}
 ${section("Tables", tables(state))}
 ${section("Ressources du gabarit", resources(state))}
 ${section("Journaux", logs(state))}
 </main>
 <footer><p>Ce nuage n'écoute que sur cette machine (127.0.0.1) et ne contient que des données inventées.</p></footer>`,
   };
-}
-
-function section(title: string, content: Html): Html {
-  return html`<section><h2>${title}</h2>
-${content}</section>`;
 }
 
 function addresses({ addresses }: ConsoleState): Html {
@@ -97,26 +97,4 @@ function logs({ logs }: ConsoleState): Html {
     ({ name, lines }) => html`<details><summary><code>${name}</code></summary>
 <pre tabindex="0">${lines.join("\n")}</pre></details>`,
   )}`;
-}
-
-/** Roles are said in full: on a narrow screen each row becomes a block, and browsers then forget that it is a table. */
-function table(headings: readonly string[], rows: ReadonlyArray<readonly Html[]>): Html {
-  const head = headings.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`);
-  const body = rows.map((cells) => {
-    const labelled = cells.map(
-      (cell, index) => html`<td role="cell" data-label="${headings[index] ?? ""}">${cell}</td>`,
-    );
-    return html`<tr role="row">${labelled}</tr>`;
-  });
-  return html`<table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead>
-<tbody role="rowgroup">${body}</tbody></table>`;
-}
-
-function clockTime(at: number): Html {
-  const text = new Date(at).toLocaleString("fr-FR", {
-    timeZone: "Europe/Paris",
-    dateStyle: "short",
-    timeStyle: "medium",
-  });
-  return html`<time datetime="${new Date(at).toISOString()}">${text}</time>`;
 }

@@ -1,3 +1,5 @@
+import type { Mail } from "../ses/mail.ts";
+
 /** What the console page shows; instants are UTC ms of the virtual clock, lists are newest first where they have a time. */
 export interface ConsoleState {
   /** Name of the project that runs. */
@@ -34,4 +36,16 @@ export interface ConsoleState {
   /** The last lines of each log, oldest line first. */
   readonly logs: ReadonlyArray<{ readonly name: string; readonly lines: readonly string[] }>;
   readonly tables: ReadonlyArray<{ readonly name: string; readonly items: number }>;
+  /** What comes due next, in its order; `detail` is JSON. */
+  readonly upcoming: ReadonlyArray<{ readonly at: number; readonly kind: string; readonly detail: string }>;
+  readonly queues: ReadonlyArray<{
+    readonly name: string;
+    readonly visible: number;
+    readonly delayed: number;
+    readonly held: number;
+    /** Names of the queues whose dead letters come here. */
+    readonly deadLettersOf: readonly string[];
+  }>;
+  /** The last mails, without their content. */
+  readonly mails: ReadonlyArray<Pick<Mail, "id" | "at" | "subject" | "from" | "recipients" | "outcome">>;
 }

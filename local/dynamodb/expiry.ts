@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DueRunner } from "../clock/due-runner.ts";
+import type { Work } from "../clock/work.ts";
 import type { Clock } from "../contracts.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import type { DynamodbLocal } from "./dynamodb-local.ts";
@@ -23,6 +24,7 @@ interface ExpiryParts {
   readonly store: SqliteStore;
   readonly due: DueRunner;
   readonly clock: Clock;
+  readonly work: Work;
 }
 
 /** Kind of the dues, whose payload is `{table}`, and of what the store keeps of each: one for a table. */
@@ -110,6 +112,7 @@ export class Expiry {
     const table = this.#tables.get(name);
     if (table !== undefined) {
       this.#running = this.#running.then(() => this.#sweep(table, at)).catch(console.error);
+      void this.#parts.work.track(() => this.#running);
     }
   }
 

@@ -98,7 +98,7 @@ class PlayedIam implements LocalIam {
     return this.#answer({ ...question, principal: service, context }, NO_POLICIES);
   }
 
-  authorize({ principal, action, resource, context, resourcePolicy }: AccessQuestion): AccessAnswer {
+  authorize({ principal, action, resource, context, resourcePolicy, quiet }: AccessQuestion): AccessAnswer {
     const answer = this.#answer(
       {
         principal: principal.arn,
@@ -108,6 +108,7 @@ class PlayedIam implements LocalIam {
         resourcePolicy,
       },
       () => this.#roles.policiesOf(principal),
+      quiet,
     );
     if (answer.allowed && principal.kind === "role") {
       this.#exercised.set(`${principal.roleArn} ${action} ${resource}`, { role: principal.roleArn, action, resource });
@@ -136,9 +137,9 @@ class PlayedIam implements LocalIam {
     };
   }
 
-  #answer(asked: Omit<Case, keyof PolicySet | "account">, policies: () => PolicySet): AccessAnswer {
+  #answer(asked: Omit<Case, keyof PolicySet | "account">, policies: () => PolicySet, quiet = false): AccessAnswer {
     const answer = this.#decisions.answer({ ...asked, account: this.#account }, policies);
-    if (!answer.allowed) {
+    if (!answer.allowed && !quiet) {
       const { principal, action, resource } = asked;
       this.#denials.unshift({ at: this.#clock.now(), principal, action, resource, missing: answer.missing });
       this.#denials.length = Math.min(this.#denials.length, KEPT_DENIALS);

@@ -47,6 +47,9 @@ const KNOWN_CONDITION_KEYS: ReadonlySet<string> = new Set(
     "dynamodb:ReturnConsumedCapacity",
     "dynamodb:ReturnValues",
     "dynamodb:Select",
+    "events:detail-type",
+    "events:source",
+    "iam:PassedToService",
     "kms:CallerAccount",
     "kms:EncryptionAlgorithm",
     "kms:EncryptionContextKeys",
@@ -55,12 +58,41 @@ const KNOWN_CONDITION_KEYS: ReadonlySet<string> = new Set(
     "kms:RequestAlias",
     "kms:SigningAlgorithm",
     "kms:ViaService",
+    "ses:FeedbackAddress",
+    "ses:FromAddress",
+    "ses:FromDisplayName",
+    "ses:Recipients",
+    "s3:authType",
+    "s3:delimiter",
+    "s3:if-match",
+    "s3:if-none-match",
+    "s3:max-keys",
+    "s3:object-lock-legal-hold",
+    "s3:object-lock-mode",
+    "s3:object-lock-remaining-retention-days",
+    "s3:object-lock-retain-until-date",
+    "s3:prefix",
+    "s3:RequestObjectTagKeys",
+    "s3:ResourceAccount",
+    "s3:signatureAge",
+    "s3:signatureversion",
+    "s3:TlsVersion",
+    "s3:VersionId",
+    "s3:x-amz-acl",
+    "s3:x-amz-content-sha256",
+    "s3:x-amz-copy-source",
+    "s3:x-amz-metadata-directive",
+    "s3:x-amz-server-side-encryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id",
   ].map((key) => key.toLowerCase()),
 );
 
+/** Keys that go on with a name of the policy's own. */
+const KNOWN_PREFIXES = ["kms:encryptioncontext:", "s3:existingobjecttag/", "s3:requestobjecttag/"];
+
 function isKnown(key: string): boolean {
   const lower = key.toLowerCase();
-  return KNOWN_CONDITION_KEYS.has(lower) || lower.startsWith("kms:encryptioncontext:");
+  return KNOWN_CONDITION_KEYS.has(lower) || KNOWN_PREFIXES.some((prefix) => lower.startsWith(prefix));
 }
 
 /**

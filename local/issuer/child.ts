@@ -9,8 +9,8 @@ import { type IssuerReport, IssuerSettings } from "./settings.ts";
 import { answerSignIn } from "./sign-in-page.ts";
 
 /**
- * The issuer's own process, in which `Date` is virtual. Its first line of input holds its settings; when its input ends, the
- * supervisor is gone and it goes too.
+ * The issuer's own process, in which `Date` is virtual. Its first line of input holds its settings, each further line an
+ * instant (UTC ms) to which the clock was moved on; when its input ends, the supervisor is gone and it goes too.
  */
 const input = createInterface({ input: process.stdin });
 input.once("line", (line) => {
@@ -18,8 +18,15 @@ input.once("line", (line) => {
     () => report({ ready: true }),
     (error: unknown) => fail(error),
   );
+  input.on("line", (instant) => moveClock(Number(instant)));
 });
 input.once("close", () => process.exit());
+
+/** Time ran here while it stood still elsewhere: it does not go back. */
+function moveClock(instant: number): void {
+  const set: unknown = Reflect.get(globalThis, Symbol.for("local.clock.set"));
+  if (typeof set === "function") set(Math.max(instant, Date.now()));
+}
 
 async function open(settings: IssuerSettings): Promise<void> {
   const artifacts = openArtifacts(settings.dataDir);

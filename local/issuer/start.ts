@@ -12,6 +12,8 @@ import { IssuerReport, IssuerSettings } from "./settings.ts";
 export interface RunningIssuer {
   /** `iss` of its tokens, and its address. */
   readonly issuer: string;
+  /** Tells its process the instant (UTC ms) to which the clock was moved on. */
+  moveClock(instant: number): void;
   /** Ends its process; resolves when it is gone. */
   close(): Promise<void>;
 }
@@ -41,6 +43,9 @@ export async function startIssuer(
   if ("refusal" in outcome) throw new Refusal(`Le serveur d'identité local ne démarre pas : ${outcome.refusal}`);
   return {
     issuer: `http://127.0.0.1:${settings.port}`,
+    moveClock: (instant) => {
+      stdin.write(`${instant}\n`);
+    },
     close: async () => {
       stdin.end();
       await gone;

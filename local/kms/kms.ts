@@ -1,7 +1,16 @@
 import { AwsError } from "../aws-door/aws-error.ts";
-import type { AwsResponse, AwsService, Clock, Iam, ResourcePlayer, SignedRequest } from "../contracts.ts";
+import type {
+  AccessQuestion,
+  AwsResponse,
+  AwsService,
+  Clock,
+  Iam,
+  Principal,
+  ResourcePlayer,
+  SignedRequest,
+} from "../contracts.ts";
 import { type Key, Keys } from "./keys.ts";
-import { OPERATIONS } from "./operations.ts";
+import { contextKeys, OPERATIONS } from "./operations.ts";
 import { kmsPlayers } from "./players.ts";
 
 interface KmsOptions {
@@ -12,12 +21,38 @@ interface KmsOptions {
   readonly region: string;
 }
 
+/** Another service that uses a key in the name of a principal. */
+export interface KeyUse {
+  readonly principal: Principal;
+  readonly operation: "GenerateDataKey" | "Decrypt";
+  /** ARN of a key or of an alias. */
+  readonly keyArn: string;
+  /** E.g. `s3`. */
+  readonly service: string;
+  readonly encryptionContext: Readonly<Record<string, string>>;
+}
+
+interface PlayedKms {
+  readonly service: AwsService;
+  readonly players: ResourcePlayer[];
+  /** @throws AwsError when the principal may not use the key through that service */
+  useKey(use: KeyUse): void;
+}
+
 /** KMS with its keys in `<dataDir>/keys.json`: the service behind the AWS door, and the players of its resources. */
-export function createKms(options: KmsOptions): { readonly service: AwsService; readonly players: ResourcePlayer[] } {
+export function createKms(options: KmsOptions): PlayedKms {
   const keys = new Keys(options.dataDir, `arn:aws:kms:${options.region}:${options.account}:`);
   return {
     service: { name: "kms", handle: async (request) => answer(options, keys, request) },
     players: kmsPlayers(keys, options),
+    useKey: ({ principal, operation, keyArn, service, encryptionContext }) => {
+      const context = {
+        ...contextKeys(encryptionContext),
+        "kms:CallerAccount": options.account,
+        "kms:ViaService": `${service}.${options.region}.amazonaws.com`,
+      };
+      authorise(options.iam, { principal, operation, key: keys.find(keyArn), context });
+    },
   };
 }
 
@@ -36,16 +71,24 @@ function answer({ iam, account }: KmsOptions, keys: Keys, { headers, body, princ
     keys,
     input,
     authorise: (key, context) => {
-      const asked = { ...requested, ...context };
-      const question = { principal, action: `kms:${operation}`, resource: key.arn, context: asked };
-      const decision = iam.authorize({ ...question, resourcePolicy: key.policy });
-      if (!decision.allowed) {
-        throw new AwsError("AccessDeniedException", decision.message);
-      }
-      refuseDisabled(operation, key);
+      authorise(iam, { principal, operation, key, context: { ...requested, ...context } });
     },
   });
   return { status: 200, headers: { "content-type": "application/x-amz-json-1.1" }, body: JSON.stringify(result) };
+}
+
+interface Asked {
+  readonly principal: Principal;
+  readonly operation: string;
+  readonly key: Key;
+  readonly context: AccessQuestion["context"];
+}
+
+function authorise(iam: KmsOptions["iam"], { principal, operation, key, context = {} }: Asked): void {
+  const question = { principal, action: `kms:${operation}`, resource: key.arn, context };
+  const decision = iam.authorize({ ...question, resourcePolicy: key.policy });
+  if (!decision.allowed) throw new AwsError("AccessDeniedException", decision.message);
+  refuseDisabled(operation, key);
 }
 
 function readJson(body: Buffer): object {

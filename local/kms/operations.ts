@@ -83,7 +83,8 @@ function read<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer
   return parsed.data;
 }
 
-function contextKeys(context: EncryptionContext): Record<string, string | string[]> {
+/** Condition keys of an encryption context. */
+export function contextKeys(context: EncryptionContext): Record<string, string | string[]> {
   const entries = Object.entries(context);
   return {
     ...Object.fromEntries(entries.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),

@@ -79,7 +79,7 @@ for (;;) {
   const { headers, body } = await call("GET", "invocation/next");
   path = `invocation/${headers["lambda-runtime-aws-request-id"]}/error`;
   process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
-  globalThis[Symbol.for("local.clock.set")]?.(Number(headers["local-clock-now"]));
+  globalThis[Symbol.for("local.clock.set")]?.(Number(headers["local-clock-now"]), headers["local-clock-held"] === "true");
   try {
     const result = await handler(JSON.parse(body), contextOf(headers));
     await call("POST", path.replace(/error$/, "response"), JSON.stringify(result ?? null));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parsePattern } from "./event-pattern.ts";
+import { parsePattern } from "../patterns/event-pattern.ts";
 
 /** What the template says of the resource types of Lambda; a value that is not played is refused where it is parsed. */
 export const FunctionProperties = z.object({
@@ -38,22 +38,42 @@ const limit = z.coerce
   .default(-1)
   .transform((value) => (value === -1 ? Number.POSITIVE_INFINITY : value));
 
+const filterCriteria = z
+  .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string().transform(readPattern) })) })
+  .optional();
+const responseTypes = z.array(z.literal("ReportBatchItemFailures")).default([]);
+
 export const EventSourceMappingProperties = z.object({
-  EventSourceArn: z.string().regex(/^arn:aws:dynamodb:.+\/stream\/.+/, "only streams of DynamoDB are played"),
+  EventSourceArn: z
+    .string()
+    .regex(/^arn:aws:dynamodb:.+\/stream\/.+/, "only streams of DynamoDB and queues are played"),
   FunctionName: z.string(),
   StartingPosition: z.enum(["TRIM_HORIZON", "LATEST"]),
   BatchSize: z.coerce.number().int().min(1).max(10_000).default(100),
   BisectBatchOnFunctionError: flag.default(false),
   MaximumRetryAttempts: limit,
   MaximumRecordAgeInSeconds: limit,
-  FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
-  FilterCriteria: z
-    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string().transform(readPattern) })) })
-    .optional(),
+  FunctionResponseTypes: responseTypes,
+  FilterCriteria: filterCriteria,
   DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() }).optional(),
   Enabled: flag.default(true),
 });
 export type EventSourceMapping = z.infer<typeof EventSourceMappingProperties>;
+
+/** A mapping on a queue; what belongs to streams alone is refused by its name. */
+export const QueueMappingProperties = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: z.coerce.number().int().min(1).max(10_000).default(10),
+  MaximumBatchingWindowInSeconds: z.unknown().optional(),
+  FunctionResponseTypes: responseTypes,
+  FilterCriteria: filterCriteria,
+  // Lambda begins with five batches at a time.
+  ScalingConfig: z.strictObject({ MaximumConcurrency: z.coerce.number().int().min(2).default(5) }).prefault({}),
+  Enabled: flag.default(true),
+  Tags: z.unknown().optional(),
+});
+export type QueueMapping = z.infer<typeof QueueMappingProperties>;
 
 function readPattern(text: string, context: z.RefinementCtx) {
   try {

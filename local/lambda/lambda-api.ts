@@ -1,16 +1,19 @@
 import type { AwsResponse, AwsService, Iam, SignedRequest } from "../contracts.ts";
+import type { AsyncInvocations } from "./async-invocations.ts";
 import { LambdaException } from "./lambda-exception.ts";
 import type { PlayedLambda } from "./played-lambda.ts";
 
 const INVOKE = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
 
-/** The Lambda API behind the AWS door: Invoke, in its synchronous form. */
-export function lambdaApi(lambda: PlayedLambda, iam: Iam): AwsService {
+type Invocations = Pick<AsyncInvocations, "add">;
+
+/** The Lambda API behind the AWS door: Invoke, synchronous or not. */
+export function lambdaApi(lambda: PlayedLambda, iam: Iam, invocations: Invocations): AwsService {
   return {
     name: "lambda",
     handle: async (request) => {
       try {
-        return await invoke(lambda, iam, request);
+        return await invoke(lambda, { iam, invocations }, request);
       } catch (error) {
         if (error instanceof LambdaException) return refusal(error, request.requestId);
         throw error;
@@ -19,12 +22,13 @@ export function lambdaApi(lambda: PlayedLambda, iam: Iam): AwsService {
   };
 }
 
-async function invoke(lambda: PlayedLambda, iam: Iam, request: SignedRequest): Promise<AwsResponse> {
+async function invoke(
+  lambda: PlayedLambda,
+  { iam, invocations }: { readonly iam: Iam; readonly invocations: Invocations },
+  request: SignedRequest,
+): Promise<AwsResponse> {
   const reference = functionOf(request);
-  const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
-  if (type !== "RequestResponse") {
-    throw new LambdaException("InvalidParameterValueException", 400, `Invocation type ${type} is not played here.`);
-  }
+  const type = typeOf(request);
   const target = lambda.registry.target(reference);
   const answer = iam.authorize({
     principal: request.principal,
@@ -33,8 +37,13 @@ async function invoke(lambda: PlayedLambda, iam: Iam, request: SignedRequest): P
     resourcePolicy: lambda.registry.policy(reference),
   });
   if (!answer.allowed) throw new LambdaException("AccessDeniedException", 403, answer.message);
-  const payload = request.body.length === 0 ? "{}" : request.body.toString("utf8");
-  const result = await lambda.invoke({ functionArn: target.invokedArn, payload: checkedJson(payload) });
+  const payload = checkedJson(request.body.length === 0 ? "{}" : request.body.toString("utf8"));
+  if (type === "Event") {
+    if (Buffer.byteLength(payload) > ASYNCHRONOUS_LIMIT) throw tooLarge();
+    invocations.add(target.invokedArn, payload);
+    return { status: 202, headers: { "x-amzn-RequestId": request.requestId }, body: "" };
+  }
+  const result = await lambda.invoke({ functionArn: target.invokedArn, payload });
   return {
     status: 200,
     headers: {
@@ -45,6 +54,20 @@ async function invoke(lambda: PlayedLambda, iam: Iam, request: SignedRequest): P
     },
     body: result.payload,
   };
+}
+
+/** What an asynchronous invocation may send. */
+const ASYNCHRONOUS_LIMIT = 1_048_576;
+
+function tooLarge(): LambdaException {
+  const message = `Request must be smaller than ${ASYNCHRONOUS_LIMIT} bytes for the InvokeFunction operation`;
+  return new LambdaException("RequestEntityTooLargeException", 413, message);
+}
+
+function typeOf({ headers }: SignedRequest): "RequestResponse" | "Event" {
+  const type = headers["x-amz-invocation-type"] ?? "RequestResponse";
+  if (type === "RequestResponse" || type === "Event") return type;
+  throw new LambdaException("InvalidParameterValueException", 400, `Invocation type ${type} is not played here.`);
 }
 
 function functionOf({ method, path, query }: SignedRequest): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { Work } from "../clock/work.ts";
 import type { InvocationResult, LambdaService } from "../contracts.ts";
 import { closeDoor } from "../supervisor/door.ts";
 import { ConcurrencyGauge } from "./concurrency-gauge.ts";
@@ -13,6 +14,7 @@ import { openRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
 export interface LambdaParts extends FunctionProcessParts {
   readonly dataDir: string;
+  readonly work: Work;
 }
 
 type Request = Parameters<LambdaService["invoke"]>[0];
@@ -47,7 +49,8 @@ export class PlayedLambda implements LambdaService {
     const target = this.registry.target(functionArn);
     if (service !== undefined) this.#authorise(target, service);
     if (Buffer.byteLength(payload) > PAYLOAD_LIMIT) throw payloadTooLarge();
-    return this.#gauge.within(target.definition, () => this.#run(target, payload));
+    const run = () => this.#parts.work.track(() => this.#run(target, payload));
+    return this.#gauge.within(target.definition, run);
   }
 
   invocations(): readonly InvocationRecord[] {

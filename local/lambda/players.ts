@@ -15,7 +15,6 @@ export interface LambdaPlayerParts {
 
 const LABEL = "a text for people";
 const LOGS = "what functions write goes to files of the data directory";
-const NOT_ASYNCHRONOUS = "nothing is invoked asynchronously here";
 
 /** Plays functions, versions, aliases and permissions. All of them are rebuilt at each boot and hold no data. */
 export function lambdaPlayers(parts: LambdaPlayerParts): readonly ResourcePlayer[] {
@@ -28,7 +27,7 @@ function functionPlayer({ registry, account, region }: LambdaPlayerParts): Resou
     reads: Object.keys(FunctionProperties.shape),
     ignores: {
       Architectures: "the processor of this machine is used",
-      DeadLetterConfig: NOT_ASYNCHRONOUS,
+      DeadLetterConfig: "an invocation config names where failures go",
       Description: LABEL,
       EphemeralStorage: "functions share the temporary directory of this machine",
       LoggingConfig: LOGS,

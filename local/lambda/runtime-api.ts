@@ -71,6 +71,7 @@ function handOver(response: ServerResponse, clock: Clock, invocation: Invocation
     "Lambda-Runtime-Invoked-Function-Arn": invocation.invokedArn,
     "Lambda-Runtime-Trace-Id": `Root=1-${Math.floor(clock.now() / 1000).toString(16)}-${invocation.requestId.replaceAll("-", "").slice(0, 24)};Sampled=0`,
     "Local-Clock-Now": String(clock.now()),
+    "Local-Clock-Held": String(clock.held?.() ?? false),
   });
   response.end(invocation.payload);
 }

@@ -18,6 +18,8 @@ export class StreamPoller {
   #shards: readonly Shard[] = [];
   #listedAt = Number.NEGATIVE_INFINITY;
   #running: Promise<void> = Promise.resolve();
+  /** The look under way, or the last one. */
+  #looking: Promise<number> = Promise.resolve(0);
   #lastError = "";
 
   constructor(parts: Omit<ShardReaderParts, "stopping">) {
@@ -44,6 +46,11 @@ export class StreamPoller {
     this.#running = this.#loop();
   }
 
+  /** Looks once more, after the look under way: resolves when all that is in the stream now has been handed over. */
+  async look(): Promise<void> {
+    await this.#nextLook();
+  }
+
   /** Stops reading; resolves when no batch is under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -58,9 +65,14 @@ export class StreamPoller {
   async #loop(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const wait = await this.#look();
+      const wait = await this.#nextLook();
       await pause(wait, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  #nextLook(): Promise<number> {
+    this.#looking = this.#looking.then(() => this.#look());
+    return this.#looking;
   }
 
   /** Looks once into each shard; gives the wait before the next look, in milliseconds. An error that lasts is told once. */

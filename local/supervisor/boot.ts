@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { Advance } from "../advance/advance.ts";
+import { answerClock } from "../advance/clock-door.ts";
 import { type Deployment, deploy } from "../assembly/deploy.ts";
 import { readAssembly } from "../assembly/read-assembly.ts";
 import { inParis, openClock } from "../clock/virtual-clock.ts";
@@ -7,10 +9,11 @@ import { type Addresses, type LocalConfig, readConfig } from "../config.ts";
 import { startConsole } from "../console/start.ts";
 import type { ConsoleState } from "../console/state.ts";
 import { consoleState } from "../console-state.ts";
-import { startIssuer } from "../issuer/start.ts";
+import { type RunningIssuer, startIssuer } from "../issuer/start.ts";
 import { openStore } from "../store/sqlite-store.ts";
 import { openChildren } from "./children.ts";
 import { emptyDataDirectory } from "./data-directory.ts";
+import type { DoorHandler } from "./door.ts";
 import { runFirstBoot } from "./first-boot.ts";
 import { takeLock } from "./lock.ts";
 import type { Options } from "./options.ts";
@@ -36,7 +39,7 @@ export async function boot({ projectDir, options, shutdown, say }: BootParts): P
   const config = readConfig(projectDir, addresses);
   const ground = await layGround(projectDir, options, shutdown);
   told(`${config.name} : synthèse du gabarit, démarrage des services…`);
-  const [assembly, services] = await Promise.all([
+  const [assembly, services, issuer] = await Promise.all([
     synthesis(projectDir, config, ground),
     openServices(ground),
     openIssuer(config, ground),
@@ -49,7 +52,10 @@ export async function boot({ projectDir, options, shutdown, say }: BootParts): P
   const { outputs } = deployment;
   await runFirstBoot({ store: ground.store, lambda: services.lambda, outputs }, config.firstBoot);
   const doors = doorsOf(config, addresses, ground, deployment);
-  await openConsole(config, doors, ground, { services, deployment });
+  const { clock } = ground;
+  const advance = new Advance({ ...services, clock, tell: (instant) => issuer?.moveClock(instant) });
+  await openConsole(config, doors, ground, { services, deployment, advance });
+  shutdown.add(() => advance.stop());
   for (const line of readyLines(config, doors, ground)) told(line);
 }
 
@@ -74,11 +80,15 @@ async function synthesis(projectDir: string, { app, context }: LocalConfig, grou
   return outDir;
 }
 
-async function openIssuer(config: LocalConfig, { ports, dataDir, ...ground }: Ground): Promise<void> {
+async function openIssuer(
+  config: LocalConfig,
+  { ports, dataDir, ...ground }: Ground,
+): Promise<RunningIssuer | undefined> {
   const { accounts, clients, scopes, audience } = config;
-  if (audience === undefined) return;
+  if (audience === undefined) return undefined;
   const issuer = await startIssuer(ground, { port: ports.issuer, dataDir, accounts, clients, audience, scopes });
   ground.shutdown.add(() => issuer.close());
+  return issuer;
 }
 
 type Doors = ConsoleState["addresses"];
@@ -98,10 +108,12 @@ async function openConsole(
   { name }: LocalConfig,
   addresses: Doors,
   { ports, clock, shutdown }: Ground,
-  shown: { readonly services: Services; readonly deployment: Deployment },
+  shown: { readonly services: Services; readonly deployment: Deployment; readonly advance: Advance },
 ): Promise<void> {
   const state = () => consoleState({ name, addresses, ...shown });
-  const door = await startConsole({ port: ports.console, clock, state });
+  const { inbox } = shown.services.messaging.ses;
+  const clockDoor: DoorHandler = (request, response) => answerClock(shown.advance, request, response);
+  const door = await startConsole({ port: ports.console, clock, state, inbox, clockDoor });
   shutdown.add(() => door.close());
 }
 

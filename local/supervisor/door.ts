@@ -8,6 +8,8 @@ export type DoorHandler = (request: IncomingMessage, response: ServerResponse) =
 export interface DoorOptions {
   readonly port: number;
   readonly clock: Clock;
+  /** Says whether a page of another origin may call, where the door has rules of its own for that. */
+  readonly admitsOrigin?: (request: IncomingMessage) => boolean;
   readonly handle: DoorHandler;
 }
 
@@ -16,11 +18,11 @@ export interface DoorOptions {
  * name that resolves to this machine, reaches nothing), and every answer carries the virtual `Date`.
  * Throws a Refusal when the port is in use.
  */
-export async function openDoor({ port, clock, handle }: DoorOptions): Promise<Server> {
+export async function openDoor({ port, clock, admitsOrigin, handle }: DoorOptions): Promise<Server> {
   const server = createServer((request, response) => {
     response.sendDate = false;
     response.setHeader("Date", new Date(clock.now()).toUTCString());
-    if (isForeign(request, port)) {
+    if (isForeign(request, port, admitsOrigin)) {
       response
         .writeHead(403, { "Content-Type": "text/plain; charset=utf-8" })
         .end("Forbidden: foreign Host or Origin\n");
@@ -40,11 +42,12 @@ export async function closeDoor(server: Server): Promise<void> {
 }
 
 /** Whether a request names another host than this door, or comes from a page of another origin. */
-function isForeign(request: IncomingMessage, port: number): boolean {
+function isForeign(request: IncomingMessage, port: number, admitsOrigin: DoorOptions["admitsOrigin"]): boolean {
   const own = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = request.headers;
   if (host === undefined || !own.includes(host)) return true;
-  return origin !== undefined && !own.some((name) => origin === `http://${name}`);
+  if (origin === undefined || own.some((name) => origin === `http://${name}`)) return false;
+  return admitsOrigin?.(request) !== true;
 }
 
 /** Reads a whole body; beyond `limit` bytes the promise rejects with a RangeError. */

@@ -18,6 +18,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type DueQueue, openDueQueue } from "../../local/clock/due-queue.ts";
 import { type DueRunner, openDueRunner } from "../../local/clock/due-runner.ts";
+import { openWork } from "../../local/clock/work.ts";
 import { type DynamodbLocal, startDynamodb } from "../../local/dynamodb/dynamodb-local.ts";
 import { Expiry } from "../../local/dynamodb/expiry.ts";
 import { createDynamodbGateway } from "../../local/dynamodb/gateway.ts";
@@ -102,7 +103,7 @@ function open(dataDir: string, clock: { now(): number }): void {
   const store = openStore(dataDir);
   due = openDueRunner(store, clock);
   queue = openDueQueue(store);
-  expiry = new Expiry({ local, store, due, clock });
+  expiry = new Expiry({ local, store, due, clock, work: openWork() });
 }
 
 beforeAll(async () => {

@@ -53,7 +53,7 @@ export async function openDoor(services: (iam: LocalIam, clock: TestClock, dataD
   };
 }
 
-function roleSession(iam: LocalIam, name: string, statements: object[]): SessionCredentials {
+export function roleSession(iam: LocalIam, name: string, statements: object[]): SessionCredentials {
   const arn = `arn:aws:iam::${ACCOUNT}:role/${name}`;
   const service = "lambda.amazonaws.com";
   const trust = { Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] };

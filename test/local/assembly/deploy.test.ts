@@ -39,8 +39,8 @@ describe("a template with something that the local cloud does not know", () => {
     ],
     [
       "an intrinsic function in an inert resource",
-      stack({ Q: { Type: "AWS::SQS::Queue", Properties: { QueueName: { "Fn::GetAZs": "" } } } }),
-      "S/Q (AWS::SQS::Queue) : le nuage local ne connaît pas la fonction intrinsèque Fn::GetAZs.",
+      stack({ T: { Type: "AWS::SNS::Topic", Properties: { TopicName: { "Fn::GetAZs": "" } } } }),
+      "S/T (AWS::SNS::Topic) : le nuage local ne connaît pas la fonction intrinsèque Fn::GetAZs.",
     ],
     [
       "a parameter without value",
@@ -132,15 +132,15 @@ describe("deployment", () => {
   test("an inert resource: Ref and attributes as CloudFormation gives them, and the reason", async () => {
     const { created, deployment } = await deployed(
       stack({
-        Dead: { Type: "AWS::SQS::Queue", Properties: { QueueName: "dead" } },
-        A: shelf({ Name: { Ref: "Dead" }, Above: { "Fn::GetAtt": ["Dead", "Arn"] } }),
+        News: { Type: "AWS::SNS::Topic", Properties: { TopicName: "news" } },
+        A: shelf({ Name: { Ref: "News" }, Above: { "Fn::GetAtt": ["News", "TopicName"] } }),
       }),
     );
     expect(created[0]?.properties).toEqual({
-      Name: "https://sqs.eu-west-3.amazonaws.com/000000000000/dead",
-      Above: "arn:aws:sqs:eu-west-3:000000000000:dead",
+      Name: "arn:aws:sns:eu-west-3:000000000000:news",
+      Above: "news",
     });
-    expect(deployment.resources.find(({ id }) => id === "S/Dead")?.inert).toBe("no message is queued yet");
+    expect(deployment.resources.find(({ id }) => id === "S/News")?.inert).toBe("no notification is sent");
   });
 });
 
@@ -169,8 +169,8 @@ describe("deployment over the data of an earlier template", () => {
   });
 
   test("a resource with data that becomes another type: refused", async () => {
-    expect(await refusal(over({ A: shelf() }, { A: { Type: "AWS::SQS::Queue" } }))).toContain(
-      "S/A (Test::Shelf) devient une ressource AWS::SQS::Queue",
+    expect(await refusal(over({ A: shelf() }, { A: { Type: "AWS::SNS::Topic" } }))).toContain(
+      "S/A (Test::Shelf) devient une ressource AWS::SNS::Topic",
     );
   });
 

@@ -2,6 +2,8 @@ import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startConsole } from "../../../local/console/start.ts";
 import type { ConsoleState } from "../../../local/console/state.ts";
+import type { Mail } from "../../../local/ses/mail.ts";
+import type { DoorHandler } from "../../../local/supervisor/door.ts";
 import { freePort } from "../http-api/harness.ts";
 
 const at = Date.UTC(2031, 2, 30, 0, 59, 59, 999);
@@ -26,13 +28,29 @@ const state: ConsoleState = {
   ],
   logs: [{ name: "/aws/lambda/create", lines: ["first", evil] }],
   tables: [{ name: "stack-Things-1", items: 1204 }],
+  upcoming: [{ at: at + 1, kind: "sqs-visibility", detail: '{"queue":"orders"}' }],
+  queues: [{ name: "dead", visible: 2, delayed: 0, held: 1, deadLettersOf: ["orders"] }],
+  mails: [
+    { id: "m-1", at, subject: "Votre été", from: "a@b.example", recipients: ["z@c.example"], outcome: "bounced" },
+  ],
 };
+const mail: Mail = {
+  ...state.mails[0]!,
+  headers: [{ name: "Subject", value: evil }],
+  text: "Bonjour",
+  html: `<p>Bonjour</p>${evil}<img src="http://tracker.example/x">`,
+  attachments: [{ name: "a.pdf", type: "application/pdf", bytes: 1234 }],
+  tags: {},
+};
+const inbox = { list: () => [mail], find: (id: string) => (id === mail.id ? mail : undefined) };
 let port: number;
 let console_: Awaited<ReturnType<typeof startConsole>>;
 
+const clockDoor: DoorHandler = (_, response) => void response.writeHead(204).end();
+
 beforeAll(async () => {
   port = await freePort();
-  console_ = await startConsole({ port, clock: { now: () => at }, state: () => state });
+  console_ = await startConsole({ port, clock: { now: () => at }, state: () => state, inbox, clockDoor });
 });
 afterAll(() => console_.close());
 
@@ -56,6 +74,28 @@ describe("the console page", () => {
     ]) {
       expect(text).toContain(shown);
     }
+  });
+
+  test("what comes due, a queue of dead letters, a mail that bounced: shown, the mail with a link to its page", async () => {
+    const text = await page();
+    for (const shown of [
+      "sqs-visibility",
+      "rebuts de orders",
+      '<a href="/courriels/m-1">Votre été</a>',
+      "Refusé par",
+    ]) {
+      expect(text).toContain(shown);
+    }
+  });
+
+  test("the page of a mail: headers, text and pieces; its HTML as source, which is not rendered", async () => {
+    const text = await page("/courriels/m-1");
+    expect(text).toContain('<pre tabindex="0">Bonjour</pre>');
+    expect(text).toContain("&lt;img src=&quot;http://tracker.example/x&quot;&gt;");
+    expect(text).toContain("1\u202f234 octets");
+    expect(text).not.toMatch(/<script|<img/);
+    expect((await fetch(`http://127.0.0.1:${port}/courriels/m-2`)).status).toBe(404);
+    expect(JSON.parse(await page("/mails.json"))).toEqual([mail]);
   });
 
   test("markup in names, denials and logs: escaped everywhere", async () => {
@@ -83,7 +123,8 @@ describe("the console page", () => {
     expect(JSON.parse(await page("/state.json"))).toEqual(state);
   });
 
-  test("an unknown page: 404; a write: 405", async () => {
+  test("an unknown page: 404; a write: 405, but to the clock", async () => {
+    expect((await fetch(`http://127.0.0.1:${port}/clock`, { method: "POST" })).status).toBe(204);
     expect((await fetch(`http://127.0.0.1:${port}/x`)).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${port}/`, { method: "POST" })).status).toBe(405);
   });

@@ -16,12 +16,12 @@ const signed = (name: string, body: string, more: Partial<SignedRequest> = {}): 
   ...more,
 });
 
-async function apiOf(iam: Iam = openIam) {
+async function apiOf(iam: Iam = openIam, added: unknown[] = []) {
   const { lambda } = await lambdaAt(0, iam);
   putFunction(lambda, "export const handler = async (e) => { if (e.fail) throw new Error('no'); return e; };");
   lambda.registry.putVersion("played", "1");
   lambda.registry.putAlias("played", "live", "1");
-  return lambdaApi(lambda, iam);
+  return lambdaApi(lambda, iam, { add: (...invocation) => added.push(invocation) });
 }
 
 describe("Invoke of the Lambda API", () => {
@@ -38,6 +38,13 @@ describe("Invoke of the Lambda API", () => {
     expect(answer.headers).not.toHaveProperty("X-Amz-Function-Error");
   });
 
+  test("an asynchronous invocation: 202 at once, and what is to be run is kept", async () => {
+    const added: unknown[] = [];
+    const event = signed(`${ARN}:live`, '{"n":1}', { headers: { "x-amz-invocation-type": "Event" } });
+    expect(await (await apiOf(openIam, added)).handle(event)).toMatchObject({ status: 202, body: "" });
+    expect(added).toEqual([[`${ARN}:live`, '{"n":1}']]);
+  });
+
   test("a function that throws: 200 with X-Amz-Function-Error", async () => {
     const answer = await (await apiOf()).handle(signed("played", '{"fail":true}'));
     expect(answer).toMatchObject({ status: 200, headers: { "X-Amz-Function-Error": "Unhandled" } });
@@ -45,12 +52,7 @@ describe("Invoke of the Lambda API", () => {
 
   test.each<[string, Partial<SignedRequest>, number, string]>([
     ["a body that is not JSON", { body: Buffer.from("{") }, 400, "InvalidRequestContentException"],
-    [
-      "an asynchronous invocation",
-      { headers: { "x-amz-invocation-type": "Event" } },
-      400,
-      "InvalidParameterValueException",
-    ],
+    ["a dry run", { headers: { "x-amz-invocation-type": "DryRun" } }, 400, "InvalidParameterValueException"],
     [
       "an alias that does not exist",
       { query: new URLSearchParams({ Qualifier: "old" }) },

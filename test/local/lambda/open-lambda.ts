@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach } from "@jest/globals";
+import { openWork } from "../../../local/clock/work.ts";
 import type { Iam } from "../../../local/contracts.ts";
 import { openLambda, type PlayedLambda } from "../../../local/lambda/played-lambda.ts";
 import type { FunctionDefinition } from "../../../local/lambda/registry.ts";
@@ -52,6 +53,7 @@ export async function lambdaAt(now: number, iam: Iam = openIam): Promise<{ lambd
     clock: { now: () => now },
     iam,
     children: openChildren(),
+    work: openWork(),
   });
   opened.push(lambda);
   return { lambda, dataDir };

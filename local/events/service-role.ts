@@ -1,0 +1,28 @@
+import { AwsError } from "../aws-door/aws-error.ts";
+import type { Principal } from "../contracts.ts";
+import type { LocalIam } from "../iam/iam.ts";
+
+interface Taking {
+  readonly roleArn: string;
+  /** E.g. `scheduler.amazonaws.com`. */
+  readonly service: string;
+  /** For whom the service takes the role: a rule, a group of schedules. */
+  readonly sourceArn: string;
+}
+
+/** The principal of a role that a service takes. Throws an AwsError when there is no such role, or it does not trust the service. */
+export function principalFor(iam: Pick<LocalIam, "assumeForService" | "lookup">, taking: Taking): Principal {
+  const { roleArn, service, sourceArn } = taking;
+  const session = sessionOf(() => iam.assumeForService(roleArn, service, "local", { "aws:SourceArn": sourceArn }));
+  const principal = iam.lookup(session.accessKeyId)?.principal;
+  if (principal === undefined) throw new AwsError("AccessDeniedException", `No session of ${roleArn}`, 403);
+  return principal;
+}
+
+function sessionOf<T>(assume: () => T): T {
+  try {
+    return assume();
+  } catch (error) {
+    throw new AwsError("AccessDeniedException", error instanceof Error ? error.message : String(error), 403);
+  }
+}
