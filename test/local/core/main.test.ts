@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { takeLock } from "../../../local/supervisor/lock.ts";
 import { freePorts, runLocal } from "./run-local.ts";
 import { temporaryDirectory } from "./temporary.ts";
+
+// A start that fails still starts and stops a Java machine.
+jest.setTimeout(60_000);
 
 const empty = { name: "empty", app: "true" };
 
