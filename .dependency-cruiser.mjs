@@ -8,7 +8,25 @@ export default {
       "kernel-knows-no-procedure",
       "The kernel imports the kernel and libraries alone.",
       { path: "^shared/kernel/" },
+      { path: "^(shared/(inspection|domain|ports|adapters|lambda)|functions|infra|local|cli|docs)/" },
+    ),
+    rule(
+      "inspection-knows-no-procedure",
+      "Bytes in, findings out: what a file must hold is for the law to say.",
+      { path: "^shared/inspection/" },
       { path: "^(shared/(domain|ports|adapters|lambda)|functions|infra|local|cli|docs)/" },
+    ),
+    rule(
+      "law-knows-no-file",
+      "The law reads facts: of files, its evidence alone knows the form in which text is handed to it.",
+      { path: "^shared/domain/", pathNot: "^shared/domain/segur/evidence/" },
+      { path: "^shared/inspection/" },
+    ),
+    rule(
+      "evidence-opens-no-file",
+      "Evidence reads text already extracted: of inspection it imports types.",
+      { path: "^shared/domain/segur/evidence/" },
+      { path: "^shared/inspection/", dependencyTypesNot: ["type-only"] },
     ),
     rule(
       "domain-knows-no-outside",

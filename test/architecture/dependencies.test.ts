@@ -11,6 +11,7 @@ interface Plant {
 const exporting = (name: string) => `export const ${name} = 1;\n`;
 const importing = (...from: readonly string[]) =>
   `${from.map((path, index) => `import * as i${index} from "${path}";\n`).join("")}export const used = [${from.map((_, index) => `i${index}`)}];\n`;
+const importingTypes = (from: string) => `import type { text } from "${from}";\nexport type Used = typeof text;\n`;
 
 /** One planted violation a rule. */
 const plants: Readonly<Record<string, Plant>> = {
@@ -21,6 +22,18 @@ const plants: Readonly<Record<string, Plant>> = {
   "kernel-knows-no-procedure": {
     culprit: "shared/kernel/knowing.ts",
     files: { "shared/kernel/knowing.ts": importing("../domain/segur/law.ts") },
+  },
+  "inspection-knows-no-procedure": {
+    culprit: "shared/inspection/judging.ts",
+    files: { "shared/inspection/judging.ts": importing("../domain/segur/law.ts") },
+  },
+  "law-knows-no-file": {
+    culprit: "shared/domain/segur/peering.ts",
+    files: { "shared/domain/segur/peering.ts": importingTypes("../../inspection/text.ts") },
+  },
+  "evidence-opens-no-file": {
+    culprit: "shared/domain/segur/evidence/opening.ts",
+    files: { "shared/domain/segur/evidence/opening.ts": importing("../../../inspection/text.ts") },
   },
   "domain-knows-no-outside": {
     culprit: "shared/domain/segur/reading.ts",
@@ -65,7 +78,9 @@ const plants: Readonly<Record<string, Plant>> = {
 const clean: Tree = {
   "shared/kernel/sum.ts": exporting("sum"),
   "shared/kernel/double.ts": importing("./sum.ts", "zod/mini"),
+  "shared/inspection/text.ts": `${importing("../kernel/sum.ts")}${exporting("text")}`,
   "shared/domain/segur/law.ts": importing("../../kernel/sum.ts"),
+  "shared/domain/segur/evidence/reading.ts": importingTypes("../../../inspection/text.ts"),
   "shared/ports/store.ts": importing("../kernel/sum.ts"),
   "shared/adapters/dynamodb/store.ts": importing("../../ports/store.ts", "@aws-sdk/client-dynamodb"),
   "shared/lambda/http.ts": importing("../domain/segur/law.ts", "../ports/store.ts"),
