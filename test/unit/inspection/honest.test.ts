@@ -110,13 +110,11 @@ describe("honest documents: none is refused", () => {
 
   const samples = join(import.meta.dirname, "../../../../shared/samples/pdf");
   const names = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith(".pdf")) : [];
-  const testSamples = names.length > 0 ? test : test.skip;
-
-  testSamples(
-    "published samples that lie beside the project: none refused, but the one that acts at its opening",
-    () => {
+  // Users do not have them: where they are absent there is nothing to compare, and no test that asserts nothing.
+  if (names.length > 0) {
+    test("published samples that lie beside the project: none refused, but the one that acts at its opening", () => {
       const refused = names.filter((name) => replaced(readFileSync(join(samples, name))).length > 0);
       expect(refused).toEqual(names.filter((name) => name.includes("6-6-1-t01-fail")));
-    },
-  );
+    });
+  }
 });
