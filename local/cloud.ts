@@ -11,9 +11,12 @@ import { Expiry } from "./dynamodb/expiry.ts";
 import { createDynamodbGateway } from "./dynamodb/gateway.ts";
 import { dynamodbPlayers } from "./dynamodb/players.ts";
 import type { BusEvent } from "./events/bus-event.ts";
+import { type Guardduty, openGuardduty } from "./guardduty/guardduty.ts";
+import { openScanner } from "./guardduty/scanner.ts";
 import { httpApiPlayers } from "./http-api/players.ts";
 import { createIam, type LocalIam } from "./iam/iam.ts";
 import { iamPlayers } from "./iam/players.ts";
+import { observed } from "./kill-points.ts";
 import { createKms } from "./kms/kms.ts";
 import { lambdaApi } from "./lambda/lambda-api.ts";
 import { openMappingPlayer } from "./lambda/mapping-player.ts";
@@ -21,9 +24,9 @@ import { openLambda, type PlayedLambda } from "./lambda/played-lambda.ts";
 import { lambdaPlayers } from "./lambda/players.ts";
 import { type Messaging, openMessaging } from "./messaging.ts";
 import { inertResources } from "./resources/inert.ts";
-import { openS3 } from "./s3/s3.ts";
+import { openS3, type S3Options } from "./s3/s3.ts";
 import { messageSender } from "./step-functions/send-message.ts";
-import { openStepFunctions } from "./step-functions/step-functions.ts";
+import { openStepFunctions, type StepFunctions } from "./step-functions/step-functions.ts";
 import type { SqliteStore } from "./store/sqlite-store.ts";
 import type { Children } from "./supervisor/children.ts";
 import { Refusal } from "./supervisor/refusal.ts";
@@ -42,6 +45,7 @@ export interface Ground {
 /** The services of a run, and the resource types that they play. */
 export interface Services {
   readonly cloud: Cloud;
+  readonly iam: LocalIam;
   readonly lambda: PlayedLambda;
   readonly dynamodb: DynamodbLocal;
   readonly requests: RequestCounts;
@@ -49,6 +53,8 @@ export interface Services {
   readonly due: DueRunner;
   readonly work: Work;
   readonly messaging: Messaging;
+  readonly guardduty: Guardduty;
+  readonly machines: StepFunctions;
   readonly catalogue: Catalogue;
 }
 
@@ -70,12 +76,10 @@ export async function openServices(ground: Ground): Promise<Services> {
   const requests = new RequestCounts();
   const invoke = lambdaApi(lambda, iam, messaging.invocations);
   const services = [gateway, kms.service, invoke, ...messaging.services, machines.service, createSts(ACCOUNT)].map(
-    (service) => requests.counted(service),
+    (service) => requests.counted(observed(service)),
   );
-  const onObjectEvent = (event: BusEvent) => messaging.events.buses.put(event);
   const count = (operation: string) => requests.count("s3", operation);
-  const s3 = await openS3({ iam, clock, dataDir, ...PLACE, work, useKey: kms.useKey, onObjectEvent, count });
-  shutdown.add(() => s3.close());
+  const { s3, guardduty } = await openObjects(ground, workers, { iam, useKey: kms.useKey, count });
   const door = await createAwsDoor({ port: ports.aws, region: REGION, clock, iam, services, streaming: s3.service });
   shutdown.add(() => door.close());
   shutdown.add(() => due.close());
@@ -87,6 +91,7 @@ export async function openServices(ground: Ground): Promise<Services> {
     ...dynamodbPlayers({ local: dynamodb, expiry, ...PLACE }),
     ...kms.players,
     ...s3.players,
+    guardduty.player,
     ...lambdaPlayers({ registry: lambda.registry, store, ...PLACE }),
     mappings.player,
     ...messaging.players,
@@ -94,7 +99,7 @@ export async function openServices(ground: Ground): Promise<Services> {
     ...httpApiPlayers(cloud),
   ];
   const catalogue = { players: new Map(players.map((player) => [player.type, player])), inert: inertResources(PLACE) };
-  return { cloud, lambda, dynamodb, requests, due, work, messaging, catalogue };
+  return { cloud, iam, lambda, dynamodb, requests, due, work, messaging, guardduty, machines, catalogue };
 }
 
 type Workers = Awaited<ReturnType<typeof openWorkers>>;
@@ -113,6 +118,28 @@ async function openWorkers({ dataDir, ports, clock, store, children }: Ground, i
   const messaging = openMessaging({ ...parts, startExecution: machines.startExecution });
   const mappings = openMappingPlayer({ ...parts, sqs: messaging.sqs });
   return { work, lambda, due, machines, messaging, mappings };
+}
+
+type ObjectsParts = Pick<S3Options, "iam" | "useKey" | "count">;
+
+/** S3, and what scans its objects: an event of an object is on the bus and asks for its scan, or neither. */
+async function openObjects(ground: Ground, { work, messaging }: Workers, objects: ObjectsParts) {
+  const { clock, dataDir, store, shutdown } = ground;
+  const { buses } = messaging.events;
+  const onObjectEvent = (event: BusEvent) => {
+    store.transaction(() => {
+      buses.put(event);
+      guardduty.protection.take(event);
+    });
+    guardduty.protection.scanAll();
+  };
+  const parts = { ...objects, clock, work, ...PLACE };
+  const s3 = await openS3({ ...parts, dataDir, onObjectEvent });
+  shutdown.add(() => s3.close());
+  const putEvent = (event: BusEvent) => buses.put(event);
+  const guardduty = openGuardduty({ ...parts, store, s3, scanner: await openScanner(), putEvent });
+  shutdown.add(() => guardduty.protection.close());
+  return { s3, guardduty };
 }
 
 /** Functions are stopped while no further batch is taken: what was under way is handed over again at the next boot. */

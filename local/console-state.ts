@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Deployment } from "./assembly/deploy.ts";
 import type { Services } from "./cloud.ts";
+import { discardedDeliveries } from "./console/discarded.ts";
+import { executionLine } from "./console/executions.ts";
 import type { ConsoleState } from "./console/state.ts";
 
 export interface Shown {
@@ -12,7 +14,7 @@ export interface Shown {
 
 /** Reads from the services what the console page shows now. */
 export async function consoleState({ name, addresses, services, deployment }: Shown): Promise<ConsoleState> {
-  const { cloud, lambda, requests } = services;
+  const { cloud, lambda, requests, machines } = services;
   const namesOf = (...types: string[]) =>
     deployment.resources.filter(({ type }) => types.includes(type)).map(({ physical }) => physical.ref);
   const functions = namesOf("AWS::Lambda::Function");
@@ -34,6 +36,11 @@ export async function consoleState({ name, addresses, services, deployment }: Sh
     denials: cloud.iam.denials(),
     logs: functions.map((functionName) => ({ name: functionName, lines: lambda.tail(functionName) })),
     ...messagesOf(services),
+    executions: machines.runner.executions
+      .list(undefined, { status: undefined, limit: SHOWN, offset: 0 })
+      .map(({ run }) => executionLine(run)),
+    discarded: discardedDeliveries(cloud.store).slice(0, SHOWN),
+    scanner: scannerOf(services),
     tables: await Promise.all(tables.map(async (table) => ({ name: table, items: await countItems(services, table) }))),
   };
 }
@@ -56,6 +63,25 @@ function messagesOf({ due, messaging }: Services): Pick<ConsoleState, "upcoming"
     mails: messaging.ses.inbox.list(SHOWN).map(({ id, at, subject, from, recipients, outcome }) => {
       return { id, at, subject, from, recipients, outcome };
     }),
+  };
+}
+
+function scannerOf({ guardduty }: Services): ConsoleState["scanner"] {
+  const { scanner, plans, scans } = guardduty;
+  const forced = scans.forced();
+  return {
+    name: scanner.name,
+    isUsed: plans.list().length > 0,
+    ...(forced && { forced }),
+    scans: scans.last(SHOWN).map(({ object, verdict, at, forced, tagFailure }) => ({
+      at,
+      bucket: object.bucket,
+      key: object.key,
+      ...(object.versionId !== undefined && { versionId: object.versionId }),
+      ...verdict,
+      isForced: forced !== undefined,
+      ...(tagFailure !== undefined && { tagFailure }),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { armKillPoints } from "./kill-points.ts";
 import { boot } from "./supervisor/boot.ts";
 import { HELP, readOptions } from "./supervisor/options.ts";
 import { Refusal, typography } from "./supervisor/refusal.ts";
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
     console.log(typography(HELP));
     return;
   }
+  const armed = armKillPoints(process.env.LOCAL_KILL_AT);
+  if (armed !== undefined) console.log(typography(armed));
   await boot({ projectDir: process.cwd(), options, shutdown, say: (line) => console.log(line) });
 }
 

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { workflowFaults } from "./workflows.ts";
 
 /** Everything that reads the project without running it. All are run, so that one failure does not hide another. */
 const checks: readonly (readonly [string, ...string[]])[] = [
@@ -16,4 +18,7 @@ const failed = checks.filter(([command, ...args]) => {
   if (!passed) process.stdout.write(`${stdout}${stderr}\n`);
   return !passed;
 });
-process.exitCode = failed.length === 0 ? 0 : 1;
+const faults = workflowFaults(join(import.meta.dirname, ".."));
+process.stdout.write(`${faults.length === 0 ? "ok    " : "FAILED"} workflows\n`);
+for (const fault of faults) process.stdout.write(`${fault}\n`);
+process.exitCode = failed.length + faults.length === 0 ? 0 : 1;

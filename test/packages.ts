@@ -7,6 +7,12 @@ const packages = [
     present: () => spawnSync("javac", ["-version"]).status === 0,
     suites: /\.jdk\.test\.ts$/,
   },
+  {
+    name: "strace",
+    // Where a container forbids tracing, it is as if it were not there.
+    present: () => spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0,
+    suites: /\.strace\.test\.ts$/,
+  },
 ] as const;
 
 /** Packages that this machine lacks, with the suites that cannot run without them. */

@@ -1,7 +1,10 @@
+import { discarded } from "./discarded.ts";
+import { executions } from "./executions.ts";
 import { type Html, html } from "./html.ts";
 import { mails, queues, upcoming } from "./messages.ts";
 import type { Page } from "./pages.ts";
 import { clockTime, section, table } from "./parts.ts";
+import { scans } from "./scans.ts";
 import type { ConsoleState } from "./state.ts";
 
 const REFRESH_SECONDS = 5;
@@ -28,8 +31,11 @@ ${section("Adresses", addresses(state))}
 ${section("Derniers refus d'accès", denials(state))}
 ${section("Derniers appels de fonctions", invocations(state))}
 ${section("À venir", upcoming(state))}
+${section("Exécutions", executions(state))}
 ${section("Courriels", mails(state))}
 ${section("Files de messages", queues(state))}
+${section("Remises abandonnées", discarded(state))}
+${section("Analyse antivirus", scans(state))}
 ${section("Tables", tables(state))}
 ${section("Ressources du gabarit", resources(state))}
 ${section("Journaux", logs(state))}

@@ -1,4 +1,6 @@
+import type { Outcome } from "../guardduty/verdict.ts";
 import type { Mail } from "../ses/mail.ts";
+import type { Run } from "../step-functions/engine/run.ts";
 
 /** What the console page shows; instants are UTC ms of the virtual clock, lists are newest first where they have a time. */
 export interface ConsoleState {
@@ -45,6 +47,46 @@ export interface ConsoleState {
     readonly held: number;
     /** Names of the queues whose dead letters come here. */
     readonly deadLettersOf: readonly string[];
+  }>;
+  readonly scanner: {
+    /** What scans, in words. */
+    readonly name: string;
+    /** Whether the template has anything scanned. */
+    readonly isUsed: boolean;
+    /** The outcome that the next `objects` get, whatever their bytes. */
+    readonly forced?: { readonly outcome: Outcome; readonly objects: number };
+    readonly scans: ReadonlyArray<{
+      readonly at: number;
+      readonly bucket: string;
+      readonly key: string;
+      readonly versionId?: string;
+      readonly outcome: Outcome;
+      readonly threats: readonly string[];
+      readonly isForced: boolean;
+      /** Why the version bears no tag, where it should. */
+      readonly tagFailure?: string;
+    }>;
+  };
+  /** The last executions, newest first. */
+  readonly executions: ReadonlyArray<{
+    readonly arn: string;
+    readonly name: string;
+    /** Name of its machine. */
+    readonly machine: string;
+    readonly status: Run["status"];
+    /** Where it stands, while it runs. */
+    readonly states: readonly string[];
+    /** Instant at which it came there, or ended. */
+    readonly since: number;
+  }>;
+  /** Deliveries that were given up and that no queue of dead letters has taken; `detail` is JSON. */
+  readonly discarded: ReadonlyArray<{
+    readonly kind: string;
+    readonly at: number;
+    readonly from?: string;
+    readonly to: string;
+    readonly reason: string;
+    readonly detail: string;
   }>;
   /** The last mails, without their content. */
   readonly mails: ReadonlyArray<Pick<Mail, "id" | "at" | "subject" | "from" | "recipients" | "outcome">>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsError } from "../aws-door/aws-error.ts";
 import type { AwsResponse, AwsService, Clock, Iam, Principal, SignedRequest } from "../contracts.ts";
+import { passing } from "../kill-points.ts";
 import type { DynamodbLocal, LocalAnswer } from "./dynamodb-local.ts";
 import type { Expiry } from "./expiry.ts";
 import { KeySchemas } from "./key-schemas.ts";
@@ -21,6 +22,7 @@ interface GatewayOptions {
 
 const TARGET = /^DynamoDB(?:Streams)?_20120810\.(?<operation>\w+)$/;
 const PARTIQL_OPERATIONS = ["ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"];
+const WRITES = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"];
 const TABLE_CHANGES = ["CreateTable", "DeleteTable", "UpdateTable"];
 /** Answers that hold names of streams and tables, and no data of an item. */
 const ANSWERS_WITH_ARNS = [...TABLE_CHANGES, "DescribeTable", "DescribeStream", "GetShardIterator", "ListStreams"];
@@ -55,15 +57,22 @@ class DynamodbGateway implements AwsService {
     if (TABLE_CHANGES.includes(operation)) {
       this.#schemas.forget();
     }
-    const answer = await this.#options.local.call(target, JSON.stringify(toLocal(request, this.#arnPrefix)));
-    if (answer.status === 200) {
-      await this.#options.expiry.written(operation, request);
-    }
+    const answer = await this.#forward(target, operation, request);
     return {
       status: answer.status,
       headers: { "content-type": "application/x-amz-json-1.0" },
       body: this.#translate(operation, request, answer),
     };
+  }
+
+  async #forward(target: string, operation: string, request: DynamodbRequest): Promise<LocalAnswer> {
+    const isWrite = WRITES.includes(operation);
+    if (isWrite) passing("before-dynamodb-write");
+    const answer = await this.#options.local.call(target, JSON.stringify(toLocal(request, this.#arnPrefix)));
+    if (answer.status !== 200) return answer;
+    await this.#options.expiry.written(operation, request);
+    if (isWrite) passing("after-dynamodb-write");
+    return answer;
   }
 
   #translate(operation: string, request: DynamodbRequest, { status, body }: LocalAnswer): string {

@@ -1,5 +1,6 @@
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Clock, Principal } from "../contracts.ts";
+import { around } from "../kill-points.ts";
 import type { EventMatcher } from "../patterns/event-pattern.ts";
 import type { Schedule } from "../scheduler/expression.ts";
 import { Timetable } from "../scheduler/timetable.ts";
@@ -87,10 +88,12 @@ export class EventBuses {
 
   /** Hands an event to every target whose rule matches it, durable with the transaction it is called in. */
   put(event: BusEvent, bus = DEFAULT_BUS): void {
-    this.#parts.store.transaction(() => {
+    const handOver = () => {
       for (const rule of this.#rules.values())
         if (rule.bus === bus && rule.matches?.(event)) this.#handOver(event, rule);
-    });
+    };
+    const { store } = this.#parts;
+    around("bus-event", store.database, () => store.transaction(handOver));
   }
 
   #handOver(event: BusEvent, rule: Rule): void {
@@ -111,13 +114,13 @@ export class EventBuses {
       : this.#parts.principalOf(roleArn, sourceArn);
   }
 
-  #giveUp(event: BusEvent, rule: Rule, target: RuleTarget, reason: { code: string; message: string }): void {
+  #giveUp(event: BusEvent, rule: Rule, target: RuleTarget, { code, message }: { code: string; message: string }): void {
     const text = (StringValue: string) => ({ DataType: "String", StringValue });
     const attributes = {
       RULE_ARN: text(rule.arn),
       TARGET_ARN: text(target.arn),
-      ERROR_CODE: text(reason.code),
-      ERROR_MESSAGE: text(reason.message),
+      ERROR_CODE: text(code),
+      ERROR_MESSAGE: text(message),
       RETRY_ATTEMPTS: text("0"),
     };
     const caller = { kind: "service", service: SERVICE, sourceArn: rule.arn } as const;
@@ -129,8 +132,13 @@ export class EventBuses {
     } catch (error) {
       refusalOf(error);
     }
-    console.error(`Rule ${rule.name}: event ${event.id} did not reach ${target.arn}: ${reason.message}`);
-    this.#parts.store.put(DISCARDED, `${event.id} ${target.id}`, { event, rule: rule.arn, target: target.arn, reason });
+    console.error(`Rule ${rule.name}: event ${event.id} did not reach ${target.arn}: ${message}`);
+    this.#parts.store.put(DISCARDED, `${event.id} ${target.id}`, {
+      event,
+      rule: rule.arn,
+      target: target.arn,
+      reason: { code, message },
+    });
   }
 
   #tick(arn: string, at: number): void {

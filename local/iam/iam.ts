@@ -1,6 +1,7 @@
 import type { AccessAnswer, AccessQuestion, Clock, Iam, Principal, RoleDefinition } from "../contracts.ts";
 import { administratorCredentials } from "./administrator.ts";
 import { Decisions } from "./decisions.ts";
+import { type Need, needsOf, type Use } from "./needs.ts";
 import type { PolicySet } from "./policy.ts";
 import type { Case } from "./refusal.ts";
 import { Roles } from "./roles.ts";
@@ -12,6 +13,8 @@ const KEPT_DENIALS = 100;
 export interface LocalIam extends Iam {
   /** True for a session that was opened and is over: the door then answers `ExpiredTokenException`. */
   hasEnded(accessKeyId: string): boolean;
+  /** Of each statement that allows something to a role, whether anything that was done since the start needed it. */
+  needs(): readonly Need[];
   /** @param context condition keys of the trust policy, e.g. `aws:SourceArn`. */
   assumeForService(
     roleArn: string,
@@ -27,14 +30,14 @@ interface IamOptions {
   readonly account: string;
 }
 
-type Exercise = ReturnType<Iam["exercised"]>[number];
 type Denial = ReturnType<Iam["denials"]>[number];
 const NO_POLICIES = (): PolicySet => ({ identity: [] });
 
 class PlayedIam implements LocalIam {
   readonly #roles = new Roles();
   readonly #decisions = new Decisions();
-  readonly #exercised = new Map<string, Exercise>();
+  /** What roles were allowed, by role, action and resource; of each the last. */
+  readonly #uses = new Map<string, Use>();
   readonly #denials: Denial[] = [];
   readonly #sessions: Sessions;
   readonly #administrator: ReturnType<Iam["administratorCredentials"]>;
@@ -99,25 +102,28 @@ class PlayedIam implements LocalIam {
   }
 
   authorize({ principal, action, resource, context, resourcePolicy, quiet }: AccessQuestion): AccessAnswer {
-    const answer = this.#answer(
-      {
-        principal: principal.arn,
-        action,
-        resource,
-        context: { ...this.#principalContext(principal), ...regionOf(resource), ...context },
-        resourcePolicy,
-      },
-      () => this.#roles.policiesOf(principal),
-      quiet,
-    );
+    const asked = {
+      principal: principal.arn,
+      action,
+      resource,
+      context: { ...this.#principalContext(principal), ...regionOf(resource), ...context },
+      resourcePolicy,
+    };
+    const answer = this.#answer(asked, () => this.#roles.policiesOf(principal), quiet);
     if (answer.allowed && principal.kind === "role") {
-      this.#exercised.set(`${principal.roleArn} ${action} ${resource}`, { role: principal.roleArn, action, resource });
+      const use = { role: principal.roleArn, asked: { ...asked, account: this.#account } };
+      this.#uses.set(`${use.role} ${action} ${resource}`, use);
     }
     return answer;
   }
 
-  exercised(): readonly Exercise[] {
-    return [...this.#exercised.values()];
+  exercised(): ReturnType<Iam["exercised"]> {
+    return [...this.#uses.values()].map(({ role, asked: { action, resource } }) => ({ role, action, resource }));
+  }
+
+  needs(): readonly Need[] {
+    const uses = [...this.#uses.values()];
+    return this.#roles.all().flatMap(({ arn, policies }) => needsOf(arn, policies, uses));
   }
 
   denials(): readonly Denial[] {

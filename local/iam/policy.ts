@@ -48,6 +48,7 @@ const KNOWN_CONDITION_KEYS: ReadonlySet<string> = new Set(
     "dynamodb:ReturnValues",
     "dynamodb:Select",
     "events:detail-type",
+    "events:ManagedBy",
     "events:source",
     "iam:PassedToService",
     "kms:CallerAccount",

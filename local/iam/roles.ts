@@ -46,7 +46,14 @@ export class Roles {
     if (principal.kind === "administrator") {
       return ADMINISTRATOR_ACCESS;
     }
-    const { definition, identity, boundary } = this.#role(principal.roleArn);
+    return this.#policiesOf(this.#role(principal.roleArn));
+  }
+
+  all(): ReadonlyArray<{ readonly arn: string; readonly policies: PolicySet }> {
+    return [...this.#byArn].map(([arn, role]) => ({ arn, policies: this.#policiesOf(role) }));
+  }
+
+  #policiesOf({ definition, identity, boundary }: Role): PolicySet {
     const attached = [...this.#attached.values()].filter(({ roleNames }) => roleNames.includes(definition.name));
     return { identity: [...identity, ...attached.map(({ policy }) => policy)], boundary };
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Work } from "../clock/work.ts";
 import type { Clock, InvocationResult } from "../contracts.ts";
+import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { LambdaException } from "./lambda-exception.ts";
 
@@ -65,7 +66,7 @@ export class AsyncInvocations {
     const insert = store.database.prepare(
       "INSERT INTO async_invocations (functionArn, payload, addedAt) VALUES (?, ?, ?)",
     );
-    insert.run(functionArn, payload, clock.now());
+    around("async-invocation", store.database, () => insert.run(functionArn, payload, clock.now()));
     queueMicrotask(() => this.#takeReady());
   }
 
@@ -114,7 +115,7 @@ export class AsyncInvocations {
   #settle(invocation: AsyncInvocation, failure: Failure | undefined): void {
     const { store, due, clock, giveUp } = this.#parts;
     const { id, attempts } = invocation;
-    store.transaction(() => {
+    const settle = () => {
       const backOffMillis = failure && this.#backOff(invocation, failure);
       if (backOffMillis === undefined) {
         store.database.prepare("DELETE FROM async_invocations WHERE id = ?").run(id);
@@ -124,7 +125,8 @@ export class AsyncInvocations {
       const wait = store.database.prepare("UPDATE async_invocations SET waiting = 1, attempts = ? WHERE id = ?");
       wait.run(failure?.kind === "throttled" ? attempts : attempts + 1, id);
       due.add(clock.now() + backOffMillis, RETRY, { id });
-    });
+    };
+    around("async-outcome", store.database, () => store.transaction(settle));
   }
 
   /** Undefined when it is not tried again. */

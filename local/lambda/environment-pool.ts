@@ -1,8 +1,10 @@
 import type { Environment } from "./environment.ts";
 import type { Target } from "./registry.ts";
 
-/** Environments of all functions together: each is a process with its own heap. */
-const MOST_ENVIRONMENTS = 8;
+/** Environments at work at a time, of all functions together: a laptop has few cores. */
+const MOST_AT_WORK = 8;
+/** Environments kept, at work or idle: each is a process with its own heap, and dearer to start than to keep. */
+const MOST_KEPT = 32;
 /** Below the 12 hours that a role session lives, so that no environment holds credentials that have ended. */
 const OLDEST_MILLIS = 6 * 60 * 60 * 1000;
 
@@ -35,8 +37,9 @@ export class EnvironmentPool {
   /** A free environment for the target, once there is one. */
   async acquire(target: Target): Promise<Lease> {
     for (;;) {
-      const lease = this.#warm(target) ?? (await this.#cold(target).catch((error) => this.#giveTurn(error)));
-      if (lease !== undefined) return lease;
+      if (this.#busy.size < MOST_AT_WORK) {
+        return this.#warm(target) ?? (await this.#cold(target).catch((error) => this.#giveTurn(error)));
+      }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -59,12 +62,10 @@ export class EnvironmentPool {
     return environment === undefined ? undefined : this.#lend(environment, false);
   }
 
-  async #cold(target: Target): Promise<Lease | undefined> {
-    if (this.#idle.length + this.#busy.size < MOST_ENVIRONMENTS) return this.#lend(this.#start(target), true);
-    if (this.#idle.length === 0) return undefined;
+  async #cold(target: Target): Promise<Lease> {
     // The place is taken before the wait, so that two callers do not both use it.
     const lease = this.#lend(this.#start(target), true);
-    await this.#idle.shift()?.stop();
+    if (this.#idle.length + this.#busy.size > MOST_KEPT) await this.#idle.shift()?.stop();
     return lease;
   }
 

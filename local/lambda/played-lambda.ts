@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Work } from "../clock/work.ts";
 import type { InvocationResult, LambdaService } from "../contracts.ts";
+import { passing } from "../kill-points.ts";
 import { closeDoor } from "../supervisor/door.ts";
 import { ConcurrencyGauge } from "./concurrency-gauge.ts";
 import { Environment } from "./environment.ts";
@@ -83,7 +84,9 @@ export class PlayedLambda implements LambdaService {
     const lease = await this.#pool.acquire(target);
     const requestId = randomUUID();
     const started = performance.now();
+    passing("before-invocation");
     const result = await lease.environment.run(requestId, payload);
+    passing("after-invocation");
     this.#pool.release(lease.environment);
     if (result === undefined) return this.#run(target, payload);
     this.#record({ at, target, lease, requestId, result, millis: Math.round(performance.now() - started) });

@@ -1,5 +1,6 @@
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Clock, InvocationResult } from "../contracts.ts";
+import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import type { EventSourceMapping } from "./declarations.ts";
 import { StreamCallError } from "./stream-client.ts";
@@ -49,15 +50,10 @@ export class ShardReader {
   }
 
   async #read(deal: (records: readonly StreamRecord[]) => Promise<BatchOutcome>): Promise<boolean> {
-    const { mapping, positions, call } = this.#parts;
+    const { mapping, positions } = this.#parts;
     const position = positions.get(this.#shard);
-    const iterator = this.#iterator ?? (await this.#openIterator(position.after));
-    // Taken again from the position on disk, if what follows fails.
-    this.#iterator = undefined;
     const Limit = Math.min(position.batchSize ?? mapping.BatchSize, MOST_RECORDS);
-    const { Records: records, NextShardIterator: next } = Records.parse(
-      await call("GetRecords", { ShardIterator: iterator, Limit }),
-    );
+    const { Records: records, NextShardIterator: next } = await this.#getRecords(position.after, Limit);
     if (records.length === 0) {
       if (next) this.#iterator = next;
       else positions.put(this.#shard, { ...position, finished: true });
@@ -69,14 +65,30 @@ export class ShardReader {
     return outcome.kind === "done";
   }
 
+  /** What follows the position. An iterator that was kept while the stream dropped what it stood at is taken anew. */
+  async #getRecords(after: string | undefined, Limit: number) {
+    const kept = this.#iterator;
+    // Taken again from the position on disk, if what follows fails.
+    this.#iterator = undefined;
+    try {
+      return await this.#recordsAt(kept ?? (await this.#openIterator(after)), Limit);
+    } catch (error) {
+      if (kept === undefined || !isTrimmed(error)) throw error;
+      return this.#recordsAt(await this.#openIterator(after), Limit);
+    }
+  }
+
+  async #recordsAt(ShardIterator: string, Limit: number) {
+    return Records.parse(await this.#parts.call("GetRecords", { ShardIterator, Limit }));
+  }
+
   async #openIterator(after: string | undefined): Promise<string> {
     if (after === undefined) return this.#iteratorFrom({ ShardIteratorType: "TRIM_HORIZON" });
     try {
       return await this.#iteratorFrom({ ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: after });
     } catch (error) {
       // The stream keeps records for a day: what came next is gone, and the oldest that is left follows.
-      if (error instanceof StreamCallError && error.name === "TrimmedDataAccessException")
-        return this.#openIterator(undefined);
+      if (isTrimmed(error)) return this.#openIterator(undefined);
       throw error;
     }
   }
@@ -93,12 +105,13 @@ export class ShardReader {
     if (stopping.aborted && outcome.kind === "failed") return;
     const rules = { bisect: mapping.BisectBatchOnFunctionError, mostAttempts: mapping.MaximumRetryAttempts };
     const next = afterBatch(position, outcome, rules);
-    store.transaction(() => {
+    const advance = () => {
       positions.put(this.#shard, next.position);
       const retry = { mapping: id, shard: this.#shard };
       if (next.backOffMillis !== undefined) due.add(clock.now() + next.backOffMillis, STREAM_RETRY, retry);
       if (next.discarded) this.#discard(records);
-    });
+    };
+    around("stream-position", store.database, () => store.transaction(advance));
   }
 
   async #deliver(all: readonly StreamRecord[]): Promise<BatchOutcome> {
@@ -141,6 +154,9 @@ export class ShardReader {
     console.error(`Stream mapping ${id}: ${records.length} record(s) given up after their last attempt`);
   }
 }
+
+const isTrimmed = (error: unknown): boolean =>
+  error instanceof StreamCallError && error.name === "TrimmedDataAccessException";
 
 function lastOf(records: readonly StreamRecord[]): string {
   return records.map(sequenceOf).at(-1) ?? "";

@@ -11,6 +11,8 @@ export interface StreamClientParts {
   readonly credentials: () => SessionCredentials;
 }
 
+const SIGNATURE_MILLIS = 15 * 60 * 1000;
+
 /** An error that the AWS endpoint answered, by its name there. */
 export class StreamCallError extends Error {
   override readonly name: string;
@@ -26,6 +28,18 @@ export class StreamCallError extends Error {
  * the very form in which Lambda hands them to a function.
  */
 export async function callStreams(parts: StreamClientParts, operation: string, input: unknown): Promise<unknown> {
+  const signedAt = parts.clock.now();
+  try {
+    return await callOnce(parts, operation, input);
+  } catch (error) {
+    // While the request was on its way, the clock was advanced beyond what a signature lives.
+    const isOld = error instanceof StreamCallError && error.name === "InvalidSignatureException";
+    if (!isOld || parts.clock.now() - signedAt < SIGNATURE_MILLIS) throw error;
+    return callOnce(parts, operation, input);
+  }
+}
+
+async function callOnce(parts: StreamClientParts, operation: string, input: unknown): Promise<unknown> {
   const { port, region, clock } = parts;
   const body = JSON.stringify(input);
   const signer = new SignatureV4({ service: "dynamodb", region, credentials: parts.credentials(), sha256: Sha256 });

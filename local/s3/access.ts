@@ -21,9 +21,9 @@ export interface AccessParts {
 export class Access {
   readonly #parts: AccessParts;
   readonly #caller: Caller;
-  readonly #request: S3Request;
+  readonly #request: Pick<S3Request, "query">;
 
-  constructor(parts: AccessParts, caller: Caller, request: S3Request) {
+  constructor(parts: AccessParts, caller: Caller, request: Pick<S3Request, "query">) {
     this.#parts = parts;
     this.#caller = caller;
     this.#request = request;

@@ -18,9 +18,18 @@ export interface Bucket {
 export class Buckets {
   readonly #byName = new Map<string, Bucket>();
   readonly #policies = new Map<string, unknown>();
+  readonly #watched = new Set<string>();
 
   declare(bucket: Bucket): void {
-    this.#byName.set(bucket.name, bucket);
+    const sendsEvents = bucket.sendsEvents || this.#watched.has(bucket.name);
+    this.#byName.set(bucket.name, { ...bucket, sendsEvents });
+  }
+
+  /** Turns on the events of a bucket, declared or not yet, as a service does that needs them. */
+  watch(name: string): void {
+    this.#watched.add(name);
+    const bucket = this.#byName.get(name);
+    if (bucket !== undefined) this.declare(bucket);
   }
 
   /** @throws Error when there is no such bucket */

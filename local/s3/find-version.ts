@@ -3,6 +3,13 @@ import type { AnyVersion, ObjectVersion } from "./object-version.ts";
 import { noSuchKey, S3Error } from "./s3-error.ts";
 import { existingTagsContext } from "./tags.ts";
 
+/** What finding a version asks of a call. */
+interface Finding {
+  readonly access: BucketCall["access"];
+  readonly bucket: BucketCall["bucket"];
+  readonly parts: Pick<BucketCall["parts"], "index">;
+}
+
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
 /** An object as a request or a copy names it. */
@@ -21,7 +28,7 @@ export function findReadable(call: ObjectCall, action: string, context: Context 
 }
 
 /** The same for an object that is not the one of the request's path, e.g. the source of a copy. */
-export function findNamed(call: BucketCall, named: Named, action: string, context: Context = {}): ObjectVersion {
+export function findNamed(call: Finding, named: Named, action: string, context: Context = {}): ObjectVersion {
   const { access, bucket } = call;
   const version = look(call, named);
   const tags = version?.kind === "object" ? existingTagsContext(version.content.tags) : {};
@@ -32,11 +39,11 @@ export function findNamed(call: BucketCall, named: Named, action: string, contex
   throw absent(call, named, version);
 }
 
-function look({ parts, bucket }: BucketCall, { key, versionId }: Named): AnyVersion | undefined {
+function look({ parts, bucket }: Finding, { key, versionId }: Named): AnyVersion | undefined {
   return versionId === undefined ? parts.index.latest(bucket.name, key) : parts.index.find(bucket.name, key, versionId);
 }
 
-function absent({ bucket }: BucketCall, { key, versionId }: Named, marker: AnyVersion | undefined): S3Error {
+function absent({ bucket }: Finding, { key, versionId }: Named, marker: AnyVersion | undefined): S3Error {
   if (marker === undefined && versionId !== undefined) {
     const details = { Key: key, VersionId: versionId };
     return new S3Error(404, "NoSuchVersion", "The specified version does not exist.", details);

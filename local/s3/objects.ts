@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../contracts.ts";
+import { around } from "../kill-points.ts";
+import { inTransaction } from "../store/transaction.ts";
 import type { Blobs } from "./blobs.ts";
 import type { Bucket } from "./buckets.ts";
-import { inTransaction } from "./database.ts";
 import type { Happening, ObjectEvents } from "./events.ts";
 import type { ObjectIndex } from "./object-index.ts";
 import type { AnyVersion, Content, ObjectVersion } from "./object-version.ts";
@@ -51,7 +52,7 @@ export class Objects {
     check: (current: AnyVersion | undefined) => void = () => undefined,
     also: () => void = () => undefined,
   ): Promise<ObjectVersion> {
-    const { index, blobs, database, events } = this.#parts;
+    const { index, blobs, events } = this.#parts;
     const { bucket, key } = origin;
     const write = () => {
       check(index.latest(bucket.name, key));
@@ -65,7 +66,7 @@ export class Objects {
       return { version, replaced };
     };
     try {
-      const { version, replaced } = inTransaction(database, write);
+      const { version, replaced } = this.#commit(write);
       await blobs.remove(replaced);
       events.deliver();
       return version;
@@ -84,8 +85,8 @@ export class Objects {
     versionId: string | undefined,
     check: (version: AnyVersion | undefined) => void,
   ): Promise<Deletion> {
-    const { database, blobs, events } = this.#parts;
-    const { deletion, lost } = inTransaction(database, () =>
+    const { blobs, events } = this.#parts;
+    const { deletion, lost } = this.#commit(() =>
       versionId === undefined ? this.#hide(origin, check) : this.#remove(origin, versionId, check),
     );
     await blobs.remove(lost);
@@ -95,11 +96,16 @@ export class Objects {
 
   /** Replaces what is kept of a version, and tells of it where an event is named. */
   async update(origin: Origin, version: ObjectVersion, content: Content, kind?: Happening["kind"]): Promise<void> {
-    inTransaction(this.#parts.database, () => {
+    this.#commit(() => {
       this.#parts.index.update(version.seq, content);
       if (kind !== undefined) this.#tell(origin, kind, version);
     });
     this.#parts.events.deliver();
+  }
+
+  #commit<T>(write: () => T): T {
+    const { database } = this.#parts;
+    return around("object-commit", database, () => inTransaction(database, write));
   }
 
   #remove(origin: Origin, versionId: string, check: (version: AnyVersion | undefined) => void) {

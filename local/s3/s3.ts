@@ -1,20 +1,21 @@
 import { join } from "node:path";
 import type { StreamingService } from "../aws-door/door.ts";
 import type { Work } from "../clock/work.ts";
-import type { Clock, ResourcePlayer } from "../contracts.ts";
+import type { Clock, Principal, ResourcePlayer } from "../contracts.ts";
 import type { LocalIam } from "../iam/iam.ts";
 import type { AccessParts } from "./access.ts";
 import { Blobs } from "./blobs.ts";
 import { Buckets } from "./buckets.ts";
 import { openDatabase } from "./database.ts";
 import { type ObjectEventSink, ObjectEvents } from "./events.ts";
+import { InNameOf } from "./in-name-of.ts";
 import { ObjectIndex } from "./object-index.ts";
 import { Objects } from "./objects.ts";
 import { s3Players } from "./players.ts";
 import { s3Service } from "./service.ts";
 import { UploadIndex } from "./upload-index.ts";
 
-interface S3Options {
+export interface S3Options {
   readonly iam: LocalIam;
   readonly clock: Clock;
   readonly dataDir: string;
@@ -33,6 +34,10 @@ interface S3Options {
 export interface LocalS3 {
   readonly service: StreamingService;
   readonly players: ResourcePlayer[];
+  /** Turns on the events of a bucket, declared or not yet. */
+  readonly watch: (bucket: string) => void;
+  /** Objects as a role of another service reaches them. */
+  readonly inNameOf: (principal: Principal) => InNameOf;
   /** Resolves once requests are answered and events have arrived; then nothing more is written. */
   close(): Promise<void>;
 }
@@ -50,7 +55,8 @@ export async function openS3(options: S3Options): Promise<LocalS3> {
   const objects = new Objects({ database, index, blobs, events, clock });
   const buckets = new Buckets();
   await blobs.sweep(new Set([...index.blobs(), ...uploads.blobs()]));
-  const service = s3Service({ ...options, blobs, index, uploads, objects, buckets });
+  const parts = { ...options, blobs, index, uploads, objects, buckets };
+  const service = s3Service(parts);
   const underWay = new Set<Promise<void>>();
   const handle: StreamingService["handle"] = (...request) => {
     const handled = service.handle(...request).finally(() => underWay.delete(handled));
@@ -60,6 +66,8 @@ export async function openS3(options: S3Options): Promise<LocalS3> {
   return {
     service: { ...service, handle },
     players: s3Players({ buckets, region, start: () => events.deliver() }),
+    watch: (bucket) => buckets.watch(bucket),
+    inNameOf: (principal) => new InNameOf(parts, principal),
     close: async () => {
       await Promise.allSettled(underWay);
       await events.settled();

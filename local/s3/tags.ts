@@ -18,12 +18,12 @@ const Tagging = z.object({
 /** Tags of a body or of the form field `tagging`. @throws S3Error `MalformedXML` or `InvalidTag` */
 export function tagsFromXml(body: Buffer): Tags {
   const { Tagging: read } = readXml(body, Tagging);
-  return checked(read.TagSet.Tag.map(({ Key, Value }) => [Key, Value]));
+  return checkedTags(read.TagSet.Tag.map(({ Key, Value }) => [Key, Value]));
 }
 
 /** Tags of the header `x-amz-tagging`, written as a query. @throws S3Error */
 export function tagsFromHeader(header: string): Tags {
-  return checked([...new URLSearchParams(header)]);
+  return checkedTags([...new URLSearchParams(header)]);
 }
 
 export function tagsToXml(tags: Tags): XmlFields {
@@ -42,7 +42,8 @@ export function existingTagsContext(tags: Tags): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value]));
 }
 
-function checked(pairs: ReadonlyArray<readonly string[]>): Tags {
+/** @throws S3Error `InvalidTag`, or `BadRequest` for more tags than an object can have */
+export function checkedTags(pairs: ReadonlyArray<readonly string[]>): Tags {
   if (pairs.length > MOST_TAGS) {
     throw new S3Error(400, "BadRequest", `Object tags cannot be greater than ${MOST_TAGS}`);
   }

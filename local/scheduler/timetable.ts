@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Clock } from "../contracts.ts";
+import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import type { Schedule } from "./expression.ts";
 
@@ -32,7 +33,8 @@ export class Timetable {
 
   constructor(parts: TimetableParts) {
     this.#parts = parts;
-    parts.due.on(parts.kind, (payload) => this.#tick(Payload.parse(payload).id));
+    const { due, kind, store } = parts;
+    due.on(kind, (payload) => around("schedule", store.database, () => this.#tick(Payload.parse(payload).id)));
   }
 
   /** Waits for the first time of a schedule after `from.after`; one that waits already, as it is now, waits on. */

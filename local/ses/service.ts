@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AwsError } from "../aws-door/aws-error.ts";
 import type { AwsService, Clock, Iam, SignedRequest } from "../contracts.ts";
 import type { EventBuses } from "../events/buses.ts";
+import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { badRequest, type Composed, compose } from "./compose.ts";
 import type { Identities } from "./identities.ts";
@@ -63,10 +64,11 @@ async function sendEmail(desk: SesDesk, { body, principal }: SignedRequest): Pro
     tags: Object.fromEntries(input.EmailTags.map(({ Name, Value }) => [Name, Value])),
     outcome: outcomeFor(composed.recipients),
   };
-  store.transaction(() => {
+  const accept = () => {
     inbox.add(mail);
     for (const { event, bus } of mailEvents(mail, destinations, desk)) buses.put(event, bus);
-  });
+  };
+  around("mail", store.database, () => store.transaction(accept));
   return mail.id;
 }
 

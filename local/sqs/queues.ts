@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Clock } from "../contracts.ts";
+import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { type Counts, type Messages, openMessages } from "./message-store.ts";
 import { invalidParameter, type Message, type NewMessage, type Queue, SqsError } from "./queue.ts";
@@ -70,7 +71,8 @@ export class Queues {
     const sentAt = this.#parts.clock.now();
     const visibleAt = sentAt + (message.delaySeconds ?? queue.delaySeconds) * 1000;
     this.#announce(queue.arn);
-    return this.#write(queue, () => this.#messages.put({ ...message, queue: queue.arn, sentAt, visibleAt }));
+    const put = () => this.#messages.put({ ...message, queue: queue.arn, sentAt, visibleAt });
+    return around("sqs-send", this.#parts.store.database, () => this.#write(queue, put));
   }
 
   /** Takes messages out of sight; those that were received too often go to the dead-letter queue instead. */
@@ -85,7 +87,8 @@ export class Queues {
   }
 
   delete(queue: Queue, receipt: string): void {
-    this.#write(queue, () => this.#messages.delete(queue.arn, receipt));
+    const remove = () => this.#messages.delete(queue.arn, receipt);
+    around("sqs-delete", this.#parts.store.database, () => this.#write(queue, remove));
   }
 
   /** Says whether the receipt stood for a message that was held. */

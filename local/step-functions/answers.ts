@@ -50,11 +50,17 @@ export function describedMachine({ name, roleArn, definition, createdAt }: Decla
 /** What `includeExecutionData: false` leaves out of the details of an event. */
 const DATA: ReadonlySet<string> = new Set(["input", "output", "parameters", "cause", "assignedVariables"]);
 
+/** Details that AWS cuts when they are long, and says of each whether it did. Here all are whole. */
+const WHOLE: ReadonlySet<string> = new Set(["input", "output", "assignedVariables"]);
+
 export function describedEvent(
   { id, previousEventId, type, timestamp, details }: HistoryEvent,
   withData: boolean,
 ): object {
-  const shown = Object.entries(details ?? {}).filter(([name]) => withData || !DATA.has(name));
+  const shown = Object.entries(details ?? {}).flatMap(([name, value]) => [
+    ...(withData || !DATA.has(name) ? [[name, value]] : []),
+    ...(WHOLE.has(name) ? [[`${name}Details`, { truncated: false }]] : []),
+  ]);
   const named = { [detailsName(type)]: Object.fromEntries(shown) };
   return { id, previousEventId, type, timestamp: seconds(timestamp), ...(details !== undefined && named) };
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { DueRunner } from "../clock/due-runner.ts";
+import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import type { Advance } from "./engine/engine.ts";
 import type { Call, Effect, HistoryEvent, Run, Signal } from "./engine/run.ts";
+import { History, type HistoryPage } from "./history.ts";
 import { SCHEMA } from "./schema.ts";
 
 /** Kind of the dues of executions. */
@@ -37,6 +39,7 @@ export interface KeptCall {
 export class Executions {
   readonly #store: SqliteStore;
   readonly #due: DueRunner;
+  readonly #history: History;
   /** Told of each execution for which a signal has arrived, inside the transaction. */
   readonly #arrived: (arn: string) => void;
 
@@ -45,6 +48,7 @@ export class Executions {
     this.#due = due;
     this.#arrived = arrived;
     store.database.exec(SCHEMA);
+    this.#history = new History(store);
     due.on(TIMER, (payload) => {
       const { arn, visit, timer } = TimerPayload.parse(payload);
       this.#sql("DELETE FROM sfn_timers WHERE arn = ? AND visit = ? AND timer = ?").run(arn, visit, timer);
@@ -53,7 +57,11 @@ export class Executions {
   }
 
   #sql(text: string) {
-    return this.#store.database.prepare(text);
+    return this.#store.statement(text);
+  }
+
+  #commit(what: "execution-start" | "execution-step" | "execution-answer", write: () => void): void {
+    around(what, this.#store.database, () => this.#store.transaction(write));
   }
 
   putDefinition(id: string, text: string): void {
@@ -66,7 +74,7 @@ export class Executions {
 
   /** Keeps a new execution with the signal that begins it. */
   begin({ run, definition, startedAs }: Kept): void {
-    this.#store.transaction(() => {
+    this.#commit("execution-start", () => {
       this.#sql(
         "INSERT INTO sfn_executions (arn, machine, started_as, definition, status, run) VALUES (?, ?, ?, ?, ?, ?)",
       ).run(run.id, run.machine.id, startedAs, definition, run.status, JSON.stringify(run));
@@ -79,19 +87,20 @@ export class Executions {
     return row && keptOf(row);
   }
 
-  /** Newest first. */
-  list(machine: string, page: { status: string | undefined; limit: number; offset: number }): readonly Kept[] {
+  /** Of a machine, or of all; newest first. */
+  list(
+    machine: string | undefined,
+    page: { status: string | undefined; limit: number; offset: number },
+  ): readonly Kept[] {
     const rows = this.#sql(
-      `SELECT definition, started_as, run FROM sfn_executions WHERE (machine = ?1 OR started_as = ?1)
+      `SELECT definition, started_as, run FROM sfn_executions WHERE (?1 IS NULL OR machine = ?1 OR started_as = ?1)
         AND (?2 IS NULL OR status = ?2) ORDER BY seq DESC LIMIT ?3 OFFSET ?4`,
-    ).all(machine, page.status ?? null, page.limit, page.offset);
+    ).all(machine ?? null, page.status ?? null, page.limit, page.offset);
     return rows.map(keptOf);
   }
 
-  history(arn: string, page: { reverse: boolean; limit: number; offset: number }): readonly HistoryEvent[] {
-    const order = page.reverse ? "DESC" : "ASC";
-    const rows = this.#sql(`SELECT event FROM sfn_history WHERE arn = ? ORDER BY id ${order} LIMIT ? OFFSET ?`);
-    return rows.all(arn, page.limit, page.offset).map((row) => JSON.parse(String(row.event)));
+  history(arn: string, page: HistoryPage): readonly HistoryEvent[] {
+    return this.#history.page(arn, page);
   }
 
   /** Puts what has happened before an execution; on disk with the transaction it is called in. */
@@ -113,16 +122,15 @@ export class Executions {
   }
 
   /** Keeps what a signal has made of a run, with its timers and its calls; all of it or nothing. */
-  commit(run: Run, { events, effects }: Advance, { seq }: Arrived): void {
-    this.#store.transaction(() => {
+  commit(run: Run, { events, effects }: Advance, { seq, at }: Arrived): void {
+    this.#commit("execution-step", () => {
       this.#sql("DELETE FROM sfn_signals WHERE seq = ?").run(seq);
       this.#sql("UPDATE sfn_executions SET status = ?, run = ? WHERE arn = ?").run(
         run.status,
         JSON.stringify(run),
         run.id,
       );
-      const insert = this.#sql("INSERT INTO sfn_history VALUES (?, ?, ?)");
-      for (const event of events) insert.run(run.id, event.id, JSON.stringify(event));
+      this.#history.add(run.id, at, events);
       for (const effect of effects) this.#keep(run.id, effect);
     });
   }
@@ -166,7 +174,7 @@ export class Executions {
 
   /** Keeps the answer of a service, or what was said with a token, in one transaction with the signal that it is. */
   answer({ arn, call }: KeptCall, state: CallState, signal: Signal, at: number): void {
-    this.#store.transaction(() => {
+    this.#commit("execution-answer", () => {
       this.#sql("UPDATE sfn_calls SET state = ? WHERE token = ? AND state <> 'over'").run(state, call.token);
       this.signal(arn, signal, at);
     });

@@ -6,9 +6,10 @@ export const SCHEMA = `
     definition TEXT NOT NULL, status TEXT NOT NULL, run TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS sfn_by_machine ON sfn_executions (machine, seq);
-  CREATE TABLE IF NOT EXISTS sfn_history (
-    arn TEXT NOT NULL, id INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (arn, id)
-  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS sfn_events (
+    arn TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, at INTEGER NOT NULL, events TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS sfn_events_of ON sfn_events (arn, first);
   CREATE TABLE IF NOT EXISTS sfn_signals (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL, at INTEGER NOT NULL, signal TEXT NOT NULL
   ) STRICT;

@@ -1,12 +1,15 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { z } from "zod";
 import type { Store } from "../contracts.ts";
 import { fullDisk, Refusal } from "../supervisor/refusal.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** The store of one data directory, with what the due queue needs of it: the database itself and one transaction. */
 export interface SqliteStore extends Store {
   readonly database: DatabaseSync;
+  /** The statement of this text, prepared once. */
+  statement(text: string): StatementSync;
   /** Runs `work` in one transaction: all of its writes are on disk when it returns, or none. Calls nest. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -26,14 +29,21 @@ export function openStore(dataDir: string): SqliteStore {
     opened.exec(SCHEMA);
     return opened;
   });
+  const prepared = new Map<string, StatementSync>();
+  const statement = (text: string) => {
+    const known = prepared.get(text) ?? database.prepare(text);
+    prepared.set(text, known);
+    return known;
+  };
   const statements = {
-    get: database.prepare("SELECT value FROM entries WHERE kind = ? AND id = ?"),
-    put: database.prepare("INSERT INTO entries VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"),
-    delete: database.prepare("DELETE FROM entries WHERE kind = ? AND id = ?"),
-    list: database.prepare("SELECT id, value FROM entries WHERE kind = ? ORDER BY id"),
+    get: statement("SELECT value FROM entries WHERE kind = ? AND id = ?"),
+    put: statement("INSERT INTO entries VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"),
+    delete: statement("DELETE FROM entries WHERE kind = ? AND id = ?"),
+    list: statement("SELECT id, value FROM entries WHERE kind = ? ORDER BY id"),
   };
   return {
     database,
+    statement,
     get: (kind, id) => parsed(statements.get.get(kind, id)?.value),
     put: (kind, id, value) => {
       explained(dataDir, () => statements.put.run(kind, id, JSON.stringify(value)));
@@ -45,18 +55,6 @@ export function openStore(dataDir: string): SqliteStore {
     transaction: (work) => (database.isTransaction ? work() : explained(dataDir, () => inTransaction(database, work))),
     close: () => database.close(),
   };
-}
-
-function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
-  }
 }
 
 function parsed(value: unknown): unknown {

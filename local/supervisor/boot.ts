@@ -9,6 +9,7 @@ import { type Addresses, type LocalConfig, readConfig } from "../config.ts";
 import { startConsole } from "../console/start.ts";
 import type { ConsoleState } from "../console/state.ts";
 import { consoleState } from "../console-state.ts";
+import { answerScanner } from "../guardduty/scanner-door.ts";
 import { type RunningIssuer, startIssuer } from "../issuer/start.ts";
 import { openStore } from "../store/sqlite-store.ts";
 import { openChildren } from "./children.ts";
@@ -48,7 +49,7 @@ export async function boot({ projectDir, options, shutdown, say }: BootParts): P
   const partition = { account: ACCOUNT, region: REGION, store: ground.store };
   const deployment = await deploy(readAssembly(assembly), services.catalogue, partition);
   services.due.start();
-  for (const line of report(deployment)) told(line);
+  for (const line of report(deployment, services)) told(line);
   const { outputs } = deployment;
   await runFirstBoot({ store: ground.store, lambda: services.lambda, outputs }, config.firstBoot);
   const doors = doorsOf(config, addresses, ground, deployment);
@@ -112,15 +113,22 @@ async function openConsole(
 ): Promise<void> {
   const state = () => consoleState({ name, addresses, ...shown });
   const { inbox } = shown.services.messaging.ses;
-  const clockDoor: DoorHandler = (request, response) => answerClock(shown.advance, request, response);
-  const door = await startConsole({ port: ports.console, clock, state, inbox, clockDoor });
+  const { executions } = shown.services.machines.runner;
+  const { scans } = shown.services.guardduty;
+  const posts: Record<string, DoorHandler> = {
+    "/clock": (request, response) => answerClock(shown.advance, request, response),
+    "/scanner": (request, response) => answerScanner(scans, request, response),
+  };
+  const needs = () => shown.services.iam.needs();
+  const door = await startConsole({ port: ports.console, clock, state, inbox, executions, needs, posts });
   shutdown.add(() => door.close());
 }
 
-function report({ resources, removed }: Deployment): readonly string[] {
+function report({ resources, removed }: Deployment, { guardduty }: Services): readonly string[] {
   const inert = resources.filter((resource) => resource.inert !== undefined).length;
   return [
     `${resources.length - inert} ressources jouées, ${inert} sans effet ici (la console dit pourquoi).`,
+    ...(guardduty.plans.list().length === 0 ? [] : [`Analyse antivirus : ${guardduty.scanner.name}.`]),
     ...removed.map((id) => `Le gabarit ne déclare plus ${id} : ses données restent dans .guichet/.`),
   ];
 }

@@ -30,7 +30,7 @@ export const handler = async (records: Records, snapshot: Snapshot, place: Place
 
 test("SEC-03: handlers that read or write without the access table's proof do not compile; with it, one does", () => {
   const found = errors({
-    "list-without.ts": handler('await records.listOwned("organisation", "enrolment", { limit: 1 });'),
+    "list-without.ts": handler('await records.listed("OWNER#organisation", { limit: 1, order: "newest" });'),
     "events-without.ts": handler('await records.events("chain", { limit: 1, after: 0 });'),
     "reveal-without.ts": handler("snapshot.reveal(place, organisationSchema);"),
     "commit-without.ts": handler("await records.commit(write);"),

@@ -15,3 +15,15 @@ export function table(title: string, head: readonly string[], rows: readonly (re
       .join("  ");
   console.log([title, ...all.map(line), ""].join("\n"));
 }
+
+/** What a ratio should be: no less than one bound, no more than the other. */
+type Aim = { readonly atLeast?: number; readonly atMost?: number };
+
+/** Prints a ratio with its aim, and says so when it is missed. */
+export function ratioLine(name: string, ratio: number, { atLeast, atMost }: Aim): void {
+  // A ratio that prints as its bound has reached it.
+  const shown = Number(ratio.toFixed(2));
+  const met = shown >= (atLeast ?? shown) && shown <= (atMost ?? shown);
+  const aims = [atLeast === undefined ? [] : [`≥ ${atLeast}`], atMost === undefined ? [] : [`≤ ${atMost}`]].flat();
+  console.log(`${met ? "met   " : "MISSED"} ${name}: ${shown.toFixed(2)} (aim ${aims.join(" and ")})`);
+}

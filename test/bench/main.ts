@@ -1,9 +1,15 @@
 import { benchBundles } from "./bundles.ts";
+import { benchInspection } from "./inspection.ts";
 import { benchRequests } from "./requests.ts";
+import { benchTransitions } from "./transitions.ts";
+import { benchWakeUps } from "./wake-ups.ts";
 
 /**
- * `npm run bench`: measures as ratios within one run. Nothing here passes or fails: the aims are printed beside the
- * figures, and a figure that misses its aim is there to be read.
+ * `npm run bench`: measures as ratios within one run, on a machine that does nothing else. Nothing here passes or fails: the
+ * aims are printed beside the figures, and a figure that misses its aim is there to be read.
  */
+await benchTransitions();
+await benchWakeUps();
+await benchInspection();
 await benchBundles();
 await benchRequests();

@@ -207,6 +207,28 @@ describe("sessions", () => {
     expect(iam.exercised()).toEqual([{ role: ROLE, action: "dynamodb:PutItem", resource: TABLE }]);
   });
 
+  test("two statements of a role, one of them of use: what was done is asked once more without each", () => {
+    putWriter(
+      { Effect: "Allow", Action: "dynamodb:PutItem", Resource: TABLE },
+      { Effect: "Allow", Action: "dynamodb:GetItem", Resource: TABLE },
+    );
+    ask("dynamodb:PutItem");
+    const needs = iam.needs().filter(({ role }) => role === ROLE);
+    expect(needs.map(({ statement, isNeeded }) => [statement.Action, isNeeded])).toEqual([
+      ["dynamodb:PutItem", true],
+      ["dynamodb:GetItem", false],
+    ]);
+  });
+
+  test("two statements that allow the same: neither is needed", () => {
+    putWriter(
+      { Effect: "Allow", Action: "dynamodb:PutItem", Resource: TABLE },
+      { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: "*" },
+    );
+    ask("dynamodb:PutItem");
+    expect(iam.needs().map(({ isNeeded }) => isNeeded)).toEqual([false, false]);
+  });
+
   test("101 refusals: the last hundred are kept, newest first", () => {
     putWriter();
     for (let index = 0; index <= 100; index += 1) {

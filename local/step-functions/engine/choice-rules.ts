@@ -63,33 +63,56 @@ function like(value: string, pattern: string): boolean {
   return new RegExp(`^${parts}$`).test(value);
 }
 
+/** What a rule of JSONPath asks, read once from the definition. */
+type Condition = (scope: PathScope) => boolean;
+const conditions = new WeakMap<object, Condition>();
+
 /** Whether a rule of JSONPath holds. Throws `States.Runtime` for a path that finds nothing. */
-export function ruleHolds(rule: Readonly<Record<string, unknown>> | ChoiceRule, scope: PathScope): boolean {
+export function ruleHolds(rule: ChoiceRule, scope: PathScope): boolean {
+  const condition = conditions.get(rule) ?? conditionOf(rule);
+  conditions.set(rule, condition);
+  return condition(scope);
+}
+
+function conditionOf(rule: object): Condition {
   const { And, Or, Not } = Combined.parse(rule);
-  if (And !== undefined) return And.every((one) => ruleHolds(one, scope));
-  if (Or !== undefined) return Or.some((one) => ruleHolds(one, scope));
-  return Not === undefined ? comparisonHolds(rule, scope) : !ruleHolds(Not, scope);
+  const parts = (And ?? Or ?? []).map(conditionOf);
+  if (And !== undefined) return (scope) => parts.every((holds) => holds(scope));
+  if (Or !== undefined) return (scope) => parts.some((holds) => holds(scope));
+  if (Not === undefined) return comparisonOf(rule);
+  const holds = conditionOf(Not);
+  return (scope) => !holds(scope);
 }
 
 const Comparison = z.looseObject({ Variable: z.string(), IsPresent: z.boolean().optional() });
 
-function comparisonHolds(rule: object, scope: PathScope): boolean {
+function comparisonOf(rule: object): Condition {
   const { Variable, IsPresent, ...rest } = Comparison.parse(rule);
-  const value = findPath(Variable, scope);
-  if (IsPresent !== undefined) return (value !== undefined) === IsPresent;
-  if (value === undefined) throw missing(Variable);
-  const operators = Object.entries(rest).flatMap(([name, given]) => {
+  const comparisons = Object.entries(rest).flatMap(([name, given]) => {
     const test = testOf(name.replace(/Path$/, ""));
-    return test === undefined ? [] : [{ test, expected: expectedValue(name, given, scope) }];
+    return test === undefined ? [] : [{ test, expected: expectedBy(name, given) }];
   });
-  return operators.length > 0 && operators.every(({ test, expected }) => test(value, expected));
+  return (scope) => {
+    const value = findPath(Variable, scope);
+    if (IsPresent !== undefined) return (value !== undefined) === IsPresent;
+    if (value === undefined) throw missing(Variable);
+    return comparisons.length > 0 && comparisons.every(({ test, expected }) => test(value, expected(scope)));
+  };
 }
 
-function expectedValue(operator: string, given: unknown, scope: PathScope): Json {
-  if (!operator.endsWith("Path")) return z.json().parse(given);
-  const found = findPath(String(given), scope);
-  if (found === undefined) throw missing(String(given));
-  return found;
+const AnyJson: z.ZodType<Json> = z.json();
+
+function expectedBy(operator: string, given: unknown): (scope: PathScope) => Json {
+  if (!operator.endsWith("Path")) {
+    const constant = AnyJson.parse(given);
+    return () => constant;
+  }
+  const path = String(given);
+  return (scope) => {
+    const found = findPath(path, scope);
+    if (found === undefined) throw missing(path);
+    return found;
+  };
 }
 
 function missing(path: string): Error {

@@ -1,5 +1,5 @@
 import type { QueryLanguage } from "../definition.ts";
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { evaluateTemplate } from "../query/jsonata.ts";
 import { type PathScope, placeAt, readPath } from "../query/jsonpath.ts";
 import { fillMembers, fillTemplate } from "../query/payload-template.ts";
@@ -65,13 +65,26 @@ function variablesOf(turn: Turn, scope: Scope): Readonly<Record<string, Json>> {
 export function query(visit: Visit, template: Json, field: string, extra: Extra = {}): Promise<Json> {
   const { turn, scope } = visit;
   const { context, ...others } = extra;
-  const states = { input: scope.position.input, context: contextOf(visit, context), ...others };
+  const states = {
+    input: scope.position.input,
+    // Few expressions read it.
+    get context() {
+      return contextOf(visit, context);
+    },
+    ...others,
+  };
   return evaluateTemplate(template, field, { states, variables: variablesOf(turn, scope), now: turn.now });
 }
 
 /** What the paths of a state start from. */
 export function pathScope(visit: Visit, input: Json, context?: Readonly<Record<string, Json>>): PathScope {
-  return { input, context: contextOf(visit, context), variables: variablesOf(visit.turn, visit.scope) };
+  return {
+    input,
+    get context() {
+      return contextOf(visit, context);
+    },
+    variables: variablesOf(visit.turn, visit.scope),
+  };
 }
 
 /** InputPath of JSONPath; JSONata has none. */
@@ -84,23 +97,25 @@ export function selectedInput(visit: Visit): Json {
 
 /** What a state hands to its work: Arguments, or InputPath and Parameters. */
 export async function effectiveInput(visit: Visit, context?: Readonly<Record<string, Json>>): Promise<Json> {
-  const { Arguments, Parameters } = visit.state;
-  if (speaksJsonata(visit)) {
-    return Arguments === undefined ? selectedInput(visit) : query(visit, Arguments, "Arguments", { context });
-  }
+  const { Arguments } = visit.state;
+  if (!speaksJsonata(visit)) return parameters(visit, context);
+  return Arguments === undefined ? visit.scope.position.input : query(visit, Arguments, "Arguments", { context });
+}
+
+/** InputPath and Parameters of JSONPath. */
+export function parameters(visit: Visit, context?: Readonly<Record<string, Json>>): Json {
+  const { Parameters } = visit.state;
   const input = selectedInput(visit);
   return Parameters === undefined ? input : fillTemplate(Parameters, pathScope(visit, input, context));
 }
 
-/** Assign of a state, a rule of a Choice or a Catch. `value` is what `$` is in JSONPath. */
-export async function assigned(
-  visit: Visit,
-  assign: Readonly<Record<string, Json>> | undefined,
-  value: Json,
-  extra: Extra,
-): Promise<Readonly<Record<string, Json>>> {
-  if (assign === undefined) return {};
-  if (!speaksJsonata(visit)) return fillMembers(assign, pathScope(visit, value));
+/** Assign of a state, a rule of a Choice or a Catch in JSONPath; `value` is what `$` is. */
+export function assignedByPath(visit: Visit, assign: JsonObject | undefined, value: Json): JsonObject {
+  return assign === undefined ? {} : fillMembers(assign, pathScope(visit, value));
+}
+
+/** Assign of a state, a rule of a Choice or a Catch in JSONata. */
+export async function assignedByQuery(visit: Visit, assign: JsonObject, extra: Extra): Promise<JsonObject> {
   const found: Record<string, Json> = {};
   for (const [name, template] of Object.entries(assign)) {
     found[name] = await query(visit, template, `Assign/${name}`, extra);

@@ -16,7 +16,6 @@ import {
   type Turn,
   type Visit,
   visitOf,
-  WHOLE,
 } from "./turn.ts";
 
 /** What a signal has made of a run, which `advance` has changed in place. */
@@ -108,7 +107,7 @@ function begin(turn: Turn): void {
   };
   run.scopes[ROOT_SCOPE] = root;
   const { roleArn } = run.machine;
-  record(turn, root, "ExecutionStarted", { input: jsonText(run.input), inputDetails: WHOLE, roleArn });
+  record(turn, root, "ExecutionStarted", { input: jsonText(run.input), roleArn });
   // AWS gives the first state no predecessor.
   root.lastEvent = 0;
   if (machine.TimeoutSeconds !== undefined) {
@@ -131,12 +130,16 @@ function again(turn: Turn, scope: Scope): void {
   turn.ready.push(scope.id);
 }
 
-async function goOn(turn: Turn, scope: Scope | undefined): Promise<void> {
+function goOn(turn: Turn, scope: Scope | undefined): Promise<void> | undefined {
   if (scope === undefined) return;
   const { phase } = scope.position;
-  if (phase.kind === "ended") return scopeEnded(turn, scope, phase.output);
-  if (phase.kind === "entering") enter(visitOf(turn, scope));
-  await guarded(visitOf(turn, scope), runState);
+  if (phase.kind === "ended") {
+    scopeEnded(turn, scope, phase.output);
+    return;
+  }
+  const visit = visitOf(turn, scope);
+  if (phase.kind === "entering") enter(visit);
+  return guarded(visit, runState);
 }
 
 function scopeEnded(turn: Turn, scope: Scope, output: Run["input"]): void {
@@ -146,18 +149,17 @@ function scopeEnded(turn: Turn, scope: Scope, output: Run["input"]): void {
 
 function enter({ turn, scope, state }: Visit): void {
   const { state: name, input } = scope.position;
-  const details = { name, input: jsonText(input), inputDetails: WHOLE };
-  const enteredEvent = record(turn, scope, `${state.Type}StateEntered`, details);
+  const enteredEvent = record(turn, scope, `${state.Type}StateEntered`, { name, input: jsonText(input) });
   scope.position = { ...scope.position, enteredEvent, phase: { kind: "attempt" } };
 }
 
-async function runState(visit: Visit): Promise<void> {
+function runState(visit: Visit): Promise<void> | undefined {
   const { phase } = visit.scope.position;
-  if (phase.kind === "children") await runHolder(visit, phase);
-  if (phase.kind === "attempt") await RUNNERS[visit.state.Type](visit);
+  if (phase.kind === "children") return runHolder(visit, phase);
+  return phase.kind === "attempt" ? RUNNERS[visit.state.Type](visit) : undefined;
 }
 
-async function guarded(visit: Visit, work: (visit: Visit) => Promise<void>): Promise<void> {
+async function guarded(visit: Visit, work: (visit: Visit) => Promise<void> | undefined): Promise<void> {
   try {
     await work(visit);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Catcher, Retrier } from "../definition.ts";
 import type { Json } from "../json.ts";
 import { EvaluationFailure, StateFailure } from "../query/failure.ts";
-import { assigned, placedResult, speaksJsonata } from "./data-flow.ts";
+import { assignedByPath, placedResult, speaksJsonata } from "./data-flow.ts";
 import { jsonataEnd, leave } from "./moves.ts";
 import type { Scope } from "./run.ts";
 import { dropScope, endRun, record, type Turn, type Visit, visitOf } from "./turn.ts";
@@ -82,7 +82,7 @@ async function goWhereCaught(visit: Visit, catcher: Catcher, failure: StateFailu
       const { output, variables } = await jsonataEnd(visit, catcher, error, { errorOutput: error });
       return leave(visit, output, variables, catcher.Next);
     }
-    const variables = await assigned(visit, catcher.Assign, error, {});
+    const variables = assignedByPath(visit, catcher.Assign, error);
     leave(visit, placedResult(visit, catcher.ResultPath, error), variables, catcher.Next);
   } catch (thrown) {
     await failBeyond(visit, failureOf(visit, thrown));

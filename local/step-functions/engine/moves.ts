@@ -1,7 +1,8 @@
 import type { Json } from "../json.ts";
 import { StateFailure } from "../query/failure.ts";
 import {
-  assigned,
+  assignedByPath,
+  assignedByQuery,
   type Extra,
   outputOfPath,
   placedResult,
@@ -11,7 +12,7 @@ import {
   speaksJsonata,
 } from "./data-flow.ts";
 import type { Scope } from "./run.ts";
-import { jsonText, MOST_BYTES, record, type Turn, type Visit, WHOLE } from "./turn.ts";
+import { jsonText, MOST_BYTES, record, type Turn, type Visit } from "./turn.ts";
 
 /** How a rule of a Choice leaves: where to, and with its own fields instead of those of the state. */
 export interface Exit {
@@ -41,21 +42,21 @@ export async function complete(visit: Visit, result: Json | undefined, exit: Exi
   const fields = exit.fields ?? visit.state;
   const { output, variables } = speaksJsonata(visit)
     ? await jsonataEnd(visit, fields, result ?? visit.scope.position.input, result === undefined ? {} : { result })
-    : await pathEnd(visit, fields, result);
+    : pathEnd(visit, fields, result);
   leave(visit, output, variables, exit.next ?? visit.state.Next);
 }
 
 /** Variables and output of JSONata; `fallback` is the output of a state that declares none. */
 export async function jsonataEnd(visit: Visit, { Assign, Output }: Fields, fallback: Json, extra: Extra) {
-  const variables = await assigned(visit, Assign, null, extra);
+  const variables = Assign === undefined ? {} : await assignedByQuery(visit, Assign, extra);
   const output = Output === undefined ? fallback : await query(visit, Output, "Output", extra);
   return { variables, output };
 }
 
-async function pathEnd(visit: Visit, { Assign }: Fields, result: Json | undefined) {
+function pathEnd(visit: Visit, { Assign }: Fields, result: Json | undefined) {
   const input = selectedInput(visit);
   const selected = result === undefined ? input : selectedResult(visit, result);
-  const variables = await assigned(visit, Assign, selected, {});
+  const variables = assignedByPath(visit, Assign, selected);
   const placed = result === undefined ? input : placedResult(visit, visit.state.ResultPath, selected);
   return { variables, output: outputOfPath(visit, placed) };
 }
@@ -70,8 +71,8 @@ export function leave(
   const { position } = scope;
   const text = checkedSize(output, position.state);
   Object.assign(scope.variables, variables);
-  const details = { name: position.state, output: text, outputDetails: WHOLE };
-  record(turn, scope, `${state.Type}StateExited`, { ...details, ...assignedDetails(variables) });
+  const details = { name: position.state, output: text, ...assignedDetails(variables) };
+  record(turn, scope, `${state.Type}StateExited`, details);
   if (next !== undefined) moveTo(turn, scope, next, output);
   else {
     scope.position = { ...position, phase: { kind: "ended", output } };
@@ -82,19 +83,22 @@ export function leave(
 function assignedDetails(variables: Variables): Variables {
   const entries = Object.entries(variables);
   if (entries.length === 0) return {};
-  const assignedVariables = Object.fromEntries(entries.map(([name, value]) => [name, jsonText(value)]));
-  return { assignedVariables, assignedVariablesDetails: WHOLE };
+  return { assignedVariables: Object.fromEntries(entries.map(([name, value]) => [name, jsonText(value)])) };
 }
 
 /** The text of what a state hands on. Throws `States.DataLimitExceeded` beyond the quota of AWS. */
 function checkedSize(value: Json, state: string): string {
-  if (isTooLarge(value)) throw tooLarge(state);
-  return jsonText(value);
+  const text = jsonText(value);
+  if (isLong(text)) throw tooLarge(state);
+  return text;
 }
 
 /** Whether a value is beyond the quota of AWS. */
 export function isTooLarge(value: Json): boolean {
-  const text = jsonText(value);
+  return isLong(jsonText(value));
+}
+
+function isLong(text: string): boolean {
   // No character takes more than three bytes of UTF-8 for each of its units.
   return text.length * 3 > MOST_BYTES && Buffer.byteLength(text) > MOST_BYTES;
 }

@@ -101,7 +101,7 @@ export type Effect =
   /** Takes out a timer, or all of a visit and its token with them. */
   | { readonly kind: "cancel"; readonly visit: number; readonly timer?: Timer };
 
-/** One event of the history, with the details of its type as the API shows them. */
+/** One event of the history, with the details of its type. */
 export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;

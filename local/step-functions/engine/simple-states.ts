@@ -2,15 +2,14 @@ import type { ChoiceRule } from "../definition.ts";
 import { EvaluationFailure, queryFailure, runtimeFailure, StateFailure } from "../query/failure.ts";
 import { isExpression, unexpectedType } from "../query/jsonata.ts";
 import { ruleHolds } from "./choice-rules.ts";
-import { effectiveInput, pathScope, query, selectedInput, speaksJsonata } from "./data-flow.ts";
+import { parameters, pathScope, query, selectedInput, speaksJsonata } from "./data-flow.ts";
 import { numeric, textual } from "./fields.ts";
 import { complete } from "./moves.ts";
 import type { Visit } from "./turn.ts";
 
 /** Pass: JSONPath has a Result or Parameters, JSONata only its Output. */
 export async function runPass(visit: Visit): Promise<void> {
-  if (speaksJsonata(visit)) return complete(visit, undefined);
-  await complete(visit, visit.state.Result ?? (await effectiveInput(visit)));
+  await complete(visit, speaksJsonata(visit) ? undefined : (visit.state.Result ?? parameters(visit)));
 }
 
 export async function runSucceed(visit: Visit): Promise<void> {

@@ -4,7 +4,7 @@ import { effectiveInput } from "./data-flow.ts";
 import { numeric } from "./fields.ts";
 import { complete, isTooLarge, tooLarge } from "./moves.ts";
 import type { Signal } from "./run.ts";
-import { jsonText, record, type Turn, type Visit, WHOLE } from "./turn.ts";
+import { jsonText, record, type Turn, type Visit } from "./turn.ts";
 
 /** The parts of an integration, e.g. `lambda` and `invoke.waitForTaskToken`; undefined for the ARN of a function. */
 function integrationOf(resource: string): { readonly resourceType: string; readonly resource: string } | undefined {
@@ -55,7 +55,7 @@ function recordStart({ turn, scope }: Visit, resource: string, argument: Json, l
     ...(limits.heartbeatSeconds !== undefined && { heartbeatInSeconds: limits.heartbeatSeconds }),
   };
   if (called === undefined) {
-    record(turn, scope, "LambdaFunctionScheduled", { resource, input: text, inputDetails: WHOLE, ...inSeconds });
+    record(turn, scope, "LambdaFunctionScheduled", { resource, input: text, ...inSeconds });
     record(turn, scope, "LambdaFunctionStarted");
     return;
   }
@@ -78,13 +78,13 @@ function recordOutcome({ turn, scope, state }: Visit, outcome: string, details: 
 /** What has become of the call of a Task. A failure is thrown. */
 export async function taskSignal(visit: Visit, signal: Signal): Promise<void> {
   if (signal.kind === "submitted") {
-    return recordOutcome(visit, "Submitted", { output: jsonText(signal.output), outputDetails: WHOLE });
+    return recordOutcome(visit, "Submitted", { output: jsonText(signal.output) });
   }
   if (signal.kind === "heartbeat") return beat(visit);
   cancelTimers(visit);
   if (signal.kind === "succeeded") {
     if (isTooLarge(signal.output)) throw failedBySize(visit);
-    recordOutcome(visit, "Succeeded", { output: jsonText(signal.output), outputDetails: WHOLE });
+    recordOutcome(visit, "Succeeded", { output: jsonText(signal.output) });
     return complete(visit, signal.output);
   }
   throw signal.kind === "failed" ? failed(visit, signal) : timedOut(visit);

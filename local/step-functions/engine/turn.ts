@@ -77,7 +77,7 @@ function endDetails({
   error,
   cause,
 }: Pick<Run, "status" | "output" | "error" | "cause">): HistoryEvent["details"] {
-  if (status === "SUCCEEDED") return { output: jsonText(output ?? null), outputDetails: WHOLE };
+  if (status === "SUCCEEDED") return { output: jsonText(output ?? null) };
   return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 
@@ -112,11 +112,11 @@ const texts = new WeakMap<object, string>();
 /** JSON text of a value, kept as long as the value: an output is the input of the next state. */
 export function jsonText(value: Json): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const known = texts.get(value) ?? JSON.stringify(value);
-  texts.set(value, known);
-  return known;
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
 }
 
-/** What the history says of a text that it holds whole. */
-export const WHOLE = { truncated: false };
 export const ROOT_SCOPE = 1;

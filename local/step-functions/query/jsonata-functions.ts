@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import jsonata from "jsonata";
+import { z } from "zod";
 
 const HASHES: Readonly<Record<string, string>> = {
   MD5: "md5",
@@ -10,11 +11,25 @@ const HASHES: Readonly<Record<string, string>> = {
 };
 const PICTURED = jsonata("$fromMillis($instant, $picture, $timezone)");
 
-/** The functions that Step Functions adds to JSONata, `$now` and `$millis` at `now` (UTC ms), and no `$eval`. */
+type Method = (this: object, ...given: readonly unknown[]) => unknown;
+const isMethod = (value: unknown): value is Method => typeof value === "function";
+/** The package's own `$toMillis`, with its signature. What a picture does not say it takes from the time of its environment. */
+const TO_MILLIS = z
+  .looseObject({ implementation: z.custom<Method>(isMethod) })
+  .parse(await jsonata("$toMillis").evaluate(undefined));
+
+/**
+ * The functions that Step Functions adds to JSONata, those that tell the time at `now` (UTC ms), and no `$eval`.
+ */
 export function functionsAt(now: number): Readonly<Record<string, unknown>> {
+  const environment = { timestamp: new Date(now) };
   return {
     now: (picture?: string, timezone?: string) => PICTURED.evaluate(undefined, { instant: now, picture, timezone }),
     millis: () => now,
+    toMillis: {
+      ...TO_MILLIS,
+      implementation: (...given: readonly unknown[]) => TO_MILLIS.implementation.call({ environment }, ...given),
+    },
     ...ADDED,
   };
 }

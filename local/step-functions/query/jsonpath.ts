@@ -86,9 +86,9 @@ export function readPath(text: string, scope: PathScope): Json {
   return value;
 }
 
-function rootOf({ root }: Path, { input, context, variables }: PathScope): Json | undefined {
-  if (root === "$") return input;
-  return root === "$$" ? context : variables[root.slice(1)];
+function rootOf({ root }: Path, scope: PathScope): Json | undefined {
+  if (root === "$") return scope.input;
+  return root === "$$" ? scope.context : scope.variables[root.slice(1)];
 }
 
 function canonical(text: string): string {

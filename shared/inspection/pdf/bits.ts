@@ -1,4 +1,4 @@
-import { type Code, fastBits, longestCode } from "./huffman.ts";
+import { type Code, longestCode } from "./huffman.ts";
 
 /** Reads bits, the lowest first. At the end of its input, or at a code that does not exist, it is `broken`. */
 export class Bits {
@@ -24,7 +24,7 @@ export class Bits {
   /** The symbol whose code comes next. */
   symbol({ fast, counts, symbols }: Code): number {
     this.#fill();
-    const entry = fast[this.#hold & ((1 << fastBits) - 1)] ?? 0;
+    const entry = fast[this.#hold & (fast.length - 1)] ?? 0;
     if (entry !== 0) {
       this.#drop(entry & 15);
       return entry >> 4;

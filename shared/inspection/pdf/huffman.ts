@@ -1,6 +1,6 @@
 /** A canonical Huffman code (RFC 1951, §3.2.2): short codes by table, long ones bit by bit. */
 export type Code = Readonly<{
-  /** By the next `fastBits` bits: the symbol times 16, plus the length of its code; 0 where the code is longer. */
+  /** By as many of the next bits as its size counts: the symbol times 16, plus the length of its code; 0 where that is longer. */
   fast: Uint16Array;
   /** How many codes there are of each length. */
   counts: Uint16Array;
@@ -8,7 +8,8 @@ export type Code = Readonly<{
   symbols: Uint16Array;
 }>;
 
-export const fastBits = 9;
+/** No table is larger than that many bits lead to, nor than its longest code. */
+const fastBits = 9;
 export const longestCode = 15;
 
 /** The code whose symbols have these lengths, 0 for none; undefined where no code can have them. */
@@ -17,7 +18,15 @@ export function codeOf(lengths: Uint8Array): Code | undefined {
   const first = firstCodes(counts);
   if (first === undefined) return undefined;
   const places = startsOf(counts);
-  const code = { fast: new Uint16Array(1 << fastBits), counts, symbols: new Uint16Array(lengths.length) };
+  const longest = Math.max(
+    0,
+    counts.findLastIndex((count) => count > 0),
+  );
+  const code = {
+    fast: new Uint16Array(1 << Math.min(fastBits, longest)),
+    counts,
+    symbols: new Uint16Array(lengths.length),
+  };
   for (let symbol = 0; symbol < lengths.length; symbol++) {
     const length = lengths[symbol] ?? 0;
     if (length === 0) continue;

@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import { Bits } from "./bits.ts";
 import { type Code, codeOf, fixedDistances, fixedLiterals } from "./huffman.ts";
 import type { Decoder, Sink } from "./sink.ts";
@@ -21,16 +22,32 @@ function basesOf(extra: Uint8Array, first: number): Uint16Array {
   return bases;
 }
 
+/** Sound streams from this size, in bytes, are faster made by zlib, up to that much of output. */
+const forZlib = { from: 1_024, upTo: 262_144 } as const;
+
 /**
  * FlateDecode (RFC 1950 and 1951). Counting copies nothing: a bomb costs the time of its own few bytes and no memory.
- * zlib cannot count without making the bytes, nor give what precedes a fault, which is what PDF readers show. As in those
- * readers, the final checksum is not compared.
+ * zlib cannot count without making the bytes, nor give what precedes a fault, which is what PDF readers show: it makes
+ * what is sound and small. As in those readers, the final checksum is not compared.
  */
 export const inflate: Decoder = (input, most, sink) => {
+  const made = input.length < forZlib.from ? undefined : madeByZlib(input, Math.min(most, forZlib.upTo));
+  if (made !== undefined) {
+    sink.putAll(made);
+    return true;
+  }
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || ((method << 8) | flags) % 31 !== 0 || (flags & 32) !== 0) return false;
   return new Inflation(input, most, sink).blocks();
 };
+
+function madeByZlib(input: Uint8Array, maxOutputLength: number): Uint8Array | undefined {
+  try {
+    return inflateSync(input, { maxOutputLength });
+  } catch {
+    return undefined;
+  }
+}
 
 class Inflation {
   readonly #bits: Bits;

@@ -26,13 +26,15 @@ beforeAll(async () => {
   const advance = new Advance({ clock, due, work: openWork(), tell: () => undefined });
   port = await freePort();
   const state = () => ({ at: clock.now() }) as ConsoleState;
+  const executions = { get: () => undefined, history: () => [] };
   const inbox = { list: () => [], find: () => undefined };
   const door = await startConsole({
     port,
     clock,
     state,
     inbox,
-    clockDoor: (asked, answer) => answerClock(advance, asked, answer),
+    executions,
+    posts: { "/clock": (asked, answer) => answerClock(advance, asked, answer) },
   });
   closing.push(
     () => store.close(),

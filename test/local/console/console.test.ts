@@ -30,6 +30,25 @@ const state: ConsoleState = {
   tables: [{ name: "stack-Things-1", items: 1204 }],
   upcoming: [{ at: at + 1, kind: "sqs-visibility", detail: '{"queue":"orders"}' }],
   queues: [{ name: "dead", visible: 2, delayed: 0, held: 1, deadLettersOf: ["orders"] }],
+  scanner: {
+    name: "démonstration",
+    isUsed: true,
+    forced: { outcome: "FAILED", objects: 3 },
+    scans: [
+      {
+        at,
+        bucket: "inbox",
+        key: "a.pdf",
+        versionId: "v-1",
+        outcome: "THREATS_FOUND",
+        threats: ["EICAR-Test-File"],
+        isForced: false,
+        tagFailure: "ACCESS_DENIED",
+      },
+    ],
+  },
+  executions: [],
+  discarded: [],
   mails: [
     { id: "m-1", at, subject: "Votre été", from: "a@b.example", recipients: ["z@c.example"], outcome: "bounced" },
   ],
@@ -42,15 +61,17 @@ const mail: Mail = {
   attachments: [{ name: "a.pdf", type: "application/pdf", bytes: 1234 }],
   tags: {},
 };
+const executions = { get: () => undefined, history: () => [] };
 const inbox = { list: () => [mail], find: (id: string) => (id === mail.id ? mail : undefined) };
 let port: number;
 let console_: Awaited<ReturnType<typeof startConsole>>;
 
-const clockDoor: DoorHandler = (_, response) => void response.writeHead(204).end();
+const clock: DoorHandler = (_, response) => void response.writeHead(204).end();
 
 beforeAll(async () => {
   port = await freePort();
-  console_ = await startConsole({ port, clock: { now: () => at }, state: () => state, inbox, clockDoor });
+  const posts = { "/clock": clock };
+  console_ = await startConsole({ port, clock: { now: () => at }, state: () => state, inbox, executions, posts });
 });
 afterAll(() => console_.close());
 
@@ -83,6 +104,20 @@ describe("the console page", () => {
       "rebuts de orders",
       '<a href="/courriels/m-1">Votre été</a>',
       "Refusé par",
+    ]) {
+      expect(text).toContain(shown);
+    }
+  });
+
+  test("which scanner runs, what was forced and how, and what the last scans said", async () => {
+    const text = await page();
+    for (const shown of [
+      "Analyse antivirus\u202f: démonstration.",
+      "objets restants\u202f: 3",
+      "Menace trouvée",
+      "EICAR-Test-File",
+      "étiquette non posée",
+      "POST /scanner",
     ]) {
       expect(text).toContain(shown);
     }

@@ -1,48 +1,29 @@
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
-  GetObjectCommand,
   HeadBucketCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   ListObjectVersionsCommand,
-  PutObjectCommand,
-  type PutObjectCommandInput,
   paginateListObjectsV2,
-  type S3Client,
 } from "@aws-sdk/client-s3";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { openLocalS3, refusalOf } from "./open-s3.ts";
+import { describe, expect, test } from "@jest/globals";
+import { refusalOf } from "./open-s3.ts";
+import { useShelf } from "./shelf.ts";
 
-let s3: Awaited<ReturnType<typeof openLocalS3>>;
-let client: S3Client;
-const Bucket = "shelf";
-
-beforeEach(async () => {
-  const buckets = { shelf: { VersioningConfiguration: { Status: "Enabled" } }, drawer: {} };
-  s3 = await openLocalS3({ buckets });
-  client = s3.client(s3.iam.administratorCredentials());
-});
-
-afterEach(() => s3.close());
-
-const put = (Key: string, Body: PutObjectCommandInput["Body"], input: Partial<PutObjectCommandInput> = {}) =>
-  client.send(new PutObjectCommand({ Bucket, Key, Body, ...input }));
-const read = async (Key: string, input: object = {}) => {
-  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, ...input }));
-  return await Body?.transformToString();
-};
+const shelf = useShelf();
+const { Bucket, put, read } = shelf;
 
 describe("listings", () => {
   const list = (input: Partial<ListObjectsV2CommandInput> = {}) =>
-    client.send(new ListObjectsV2Command({ Bucket, ...input }));
+    shelf.client.send(new ListObjectsV2Command({ Bucket, ...input }));
 
   test("pages of two: every key once, in the order of UTF-8", async () => {
     const keys = ["Z", "a", "b", "é", "\u{ffee}", "\u{1f600}"];
     for (const key of keys.toReversed()) await put(key, key);
     const found: unknown[] = [];
-    for await (const page of paginateListObjectsV2({ client, pageSize: 2 }, { Bucket })) {
+    for await (const page of paginateListObjectsV2({ client: shelf.client, pageSize: 2 }, { Bucket })) {
       found.push(...(page.Contents ?? []).map(({ Key }) => Key));
     }
     expect(found).toEqual(keys);
@@ -51,7 +32,7 @@ describe("listings", () => {
   test("with a delimiter: what shares a prefix counts as one, over pages too", async () => {
     for (const key of ["a/1", "a/2", "b", "c/1", "c/2", "d"]) await put(key, key);
     const found: unknown[] = [];
-    for await (const page of paginateListObjectsV2({ client, pageSize: 1 }, { Bucket, Delimiter: "/" })) {
+    for await (const page of paginateListObjectsV2({ client: shelf.client, pageSize: 1 }, { Bucket, Delimiter: "/" })) {
       expect(page.KeyCount).toBe(1);
       found.push(page.Contents?.[0]?.Key ?? page.CommonPrefixes?.[0]?.Prefix);
     }
@@ -66,7 +47,7 @@ describe("listings", () => {
     const found: unknown[] = [];
     let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
     for (let more = true; more; ) {
-      const page = await client.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 1, ...markers }));
+      const page = await shelf.client.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 1, ...markers }));
       found.push(...(page.Versions ?? []).map(({ Key, Size }) => `${Key} ${Size}`));
       markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
       more = page.IsTruncated === true;
@@ -76,14 +57,14 @@ describe("listings", () => {
 
   test("a deleted object is not listed", async () => {
     await put("k", "one");
-    await client.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
+    await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
     expect((await list()).Contents).toBeUndefined();
   });
 
   test("the buckets of the template, and one asked for by name", async () => {
-    const { Buckets } = await client.send(new ListBucketsCommand({}));
+    const { Buckets } = await shelf.client.send(new ListBucketsCommand({}));
     expect(Buckets?.map(({ Name }) => Name)).toEqual(["drawer", "shelf"]);
-    expect(await client.send(new HeadBucketCommand({ Bucket }))).toMatchObject({ BucketRegion: "eu-west-3" });
+    expect(await shelf.client.send(new HeadBucketCommand({ Bucket }))).toMatchObject({ BucketRegion: "eu-west-3" });
   });
 });
 
@@ -102,18 +83,18 @@ describe("keys that are hostile to XML, to URLs and to files", () => {
     "x".repeat(1024),
   ])("%j: stored, listed, read and deleted under itself", async (key) => {
     await put(key, key);
-    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket }));
+    const { Contents } = await shelf.client.send(new ListObjectsV2Command({ Bucket }));
     expect(Contents?.map(({ Key }) => Key)).toEqual([key]);
     expect(await read(key)).toBe(key);
     const Delete = { Objects: [{ Key: key }] };
-    const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete }));
+    const { Deleted } = await shelf.client.send(new DeleteObjectsCommand({ Bucket, Delete }));
     expect(Deleted).toMatchObject([{ Key: key }]);
     expect(await refusalOf(read(key))).toMatchObject({ name: "NoSuchKey" });
   });
 
   test("one that XML cannot hold is listed percent-encoded", async () => {
     await put("a\u0001b c", "x");
-    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, EncodingType: "url" }));
+    const { Contents } = await shelf.client.send(new ListObjectsV2Command({ Bucket, EncodingType: "url" }));
     expect(Contents?.map(({ Key }) => Key)).toEqual(["a%01b+c"]);
   });
 

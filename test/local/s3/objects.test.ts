@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
   CopyObjectCommand,
@@ -8,32 +6,14 @@ import {
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
-  PutObjectCommand,
   type PutObjectCommandInput,
-  type S3Client,
 } from "@aws-sdk/client-s3";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { openLocalS3, refusalOf } from "./open-s3.ts";
+import { describe, expect, test } from "@jest/globals";
+import { refusalOf } from "./open-s3.ts";
+import { useShelf } from "./shelf.ts";
 
-let s3: Awaited<ReturnType<typeof openLocalS3>>;
-let client: S3Client;
-const Bucket = "shelf";
-
-beforeEach(async () => {
-  const buckets = { shelf: { VersioningConfiguration: { Status: "Enabled" } }, drawer: {} };
-  s3 = await openLocalS3({ buckets });
-  client = s3.client(s3.iam.administratorCredentials());
-});
-
-afterEach(() => s3.close());
-
-const put = (Key: string, Body: PutObjectCommandInput["Body"], input: Partial<PutObjectCommandInput> = {}) =>
-  client.send(new PutObjectCommand({ Bucket, Key, Body, ...input }));
-const read = async (Key: string, input: object = {}) => {
-  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, ...input }));
-  return await Body?.transformToString();
-};
-const files = () => readdirSync(join(s3.dataDir, "s3", "blobs"));
+const shelf = useShelf();
+const { Bucket, put, read, files } = shelf;
 
 describe("an object", () => {
   test("is read back with its headers, metadata, digests and the virtual instant", async () => {
@@ -48,7 +28,7 @@ describe("an object", () => {
       ServerSideEncryption: "AES256",
       VersionId: expect.stringMatching(/^[\w-]{32}$/),
     });
-    const { Body, ...head } = await client.send(new GetObjectCommand({ Bucket, Key: "a/b.txt" }));
+    const { Body, ...head } = await shelf.client.send(new GetObjectCommand({ Bucket, Key: "a/b.txt" }));
     expect(await Body?.transformToString()).toBe("hello");
     expect(head).toMatchObject({
       ContentType: "text/plain",
@@ -66,7 +46,7 @@ describe("an object", () => {
     const bytes = Buffer.alloc(300_000, "0123456789");
     const pieces = Array.from({ length: 30 }, (_, index) => bytes.subarray(index * 10_000, (index + 1) * 10_000));
     const payloads: unknown[] = [];
-    client.middlewareStack.add(
+    shelf.client.middlewareStack.add(
       (next) => async (args) => {
         payloads.push((args.request as { headers: object }).headers);
         return await next(args);
@@ -92,7 +72,7 @@ describe("an object", () => {
         SHA256: createHash("sha256").update("123456789").digest("base64"),
       };
       expect(value).toBe(known[ChecksumAlgorithm]);
-      const head = await client.send(new HeadObjectCommand({ Bucket, Key: "sum", ChecksumMode: "ENABLED" }));
+      const head = await shelf.client.send(new HeadObjectCommand({ Bucket, Key: "sum", ChecksumMode: "ENABLED" }));
       expect(head[`Checksum${ChecksumAlgorithm}`]).toBe(value);
     },
   );
@@ -126,7 +106,7 @@ describe("ranges", () => {
     ["bytes=5-99", "56789", "bytes 5-9/10"],
   ])("%s of ten bytes: %s", async (Range, expected, ContentRange) => {
     await put("digits", "0123456789");
-    const got = await client.send(new GetObjectCommand({ Bucket, Key: "digits", Range }));
+    const got = await shelf.client.send(new GetObjectCommand({ Bucket, Key: "digits", Range }));
     expect(await got.Body?.transformToString()).toBe(expected);
     expect(got).toMatchObject({ ContentRange, ContentLength: expected.length });
   });
@@ -146,21 +126,27 @@ describe("copies", () => {
     await put("a b/é", "two");
     const CopySource = `${Bucket}/${encodeURIComponent("a b/é")}?versionId=${VersionId}`;
     const target = { Bucket: "drawer", Key: "copy" };
-    const copied = await client.send(new CopyObjectCommand({ ...target, CopySource, ChecksumAlgorithm: "SHA256" }));
+    const copied = await shelf.client.send(
+      new CopyObjectCommand({ ...target, CopySource, ChecksumAlgorithm: "SHA256" }),
+    );
     const ChecksumSHA256 = createHash("sha256").update("one").digest("base64");
     expect(copied).toMatchObject({ CopySourceVersionId: VersionId, CopyObjectResult: { ChecksumSHA256 } });
-    const got = await client.send(new GetObjectCommand(target));
+    const got = await shelf.client.send(new GetObjectCommand(target));
     expect([await got.Body?.transformToString(), got.Metadata]).toEqual(["one", { m: "1" }]);
-    const { TagSet } = await client.send(new GetObjectTaggingCommand(target));
+    const { TagSet } = await shelf.client.send(new GetObjectTaggingCommand(target));
     expect(TagSet).toEqual([{ Key: "verdict", Value: "clean" }]);
   });
 
   test("with replaced metadata; onto itself without a change: InvalidRequest", async () => {
     await put("k", "one", { Metadata: { m: "1" } });
     const onItself = { Bucket, Key: "k", CopySource: `${Bucket}/k` };
-    expect(await refusalOf(client.send(new CopyObjectCommand(onItself)))).toMatchObject({ name: "InvalidRequest" });
-    await client.send(new CopyObjectCommand({ ...onItself, MetadataDirective: "REPLACE", Metadata: { m: "2" } }));
-    expect(await client.send(new HeadObjectCommand({ Bucket, Key: "k" }))).toMatchObject({ Metadata: { m: "2" } });
+    expect(await refusalOf(shelf.client.send(new CopyObjectCommand(onItself)))).toMatchObject({
+      name: "InvalidRequest",
+    });
+    await shelf.client.send(new CopyObjectCommand({ ...onItself, MetadataDirective: "REPLACE", Metadata: { m: "2" } }));
+    expect(await shelf.client.send(new HeadObjectCommand({ Bucket, Key: "k" }))).toMatchObject({
+      Metadata: { m: "2" },
+    });
   });
 });
 
@@ -175,7 +161,7 @@ describe("what is not played", () => {
   });
 
   test("an operation: NotImplemented by name", async () => {
-    const { name, message } = await refusalOf(client.send(new GetBucketPolicyCommand({ Bucket })));
+    const { name, message } = await refusalOf(shelf.client.send(new GetBucketPolicyCommand({ Bucket })));
     expect([name, message]).toEqual(["NotImplemented", "The local S3 does not play GET bucket?policy"]);
   });
 

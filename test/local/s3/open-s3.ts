@@ -59,6 +59,8 @@ export async function openLocalS3({ dataDir = temporaryDirectory(), buckets, ...
     port,
     events,
     operations,
+    /** What other services reach S3 by. */
+    s3,
     origin: `http://127.0.0.1:${port}`,
     declare,
     /** An SDK client whose clock is the virtual one, told nothing but the endpoint. */

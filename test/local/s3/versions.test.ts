@@ -1,81 +1,61 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectVersionsCommand,
   PutObjectCommand,
-  type PutObjectCommandInput,
-  type S3Client,
 } from "@aws-sdk/client-s3";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { openLocalS3, refusalOf } from "./open-s3.ts";
+import { describe, expect, test } from "@jest/globals";
+import { refusalOf } from "./open-s3.ts";
+import { useShelf } from "./shelf.ts";
 
-let s3: Awaited<ReturnType<typeof openLocalS3>>;
-let client: S3Client;
-const Bucket = "shelf";
-
-beforeEach(async () => {
-  const buckets = { shelf: { VersioningConfiguration: { Status: "Enabled" } }, drawer: {} };
-  s3 = await openLocalS3({ buckets });
-  client = s3.client(s3.iam.administratorCredentials());
-});
-
-afterEach(() => s3.close());
-
-const put = (Key: string, Body: PutObjectCommandInput["Body"], input: Partial<PutObjectCommandInput> = {}) =>
-  client.send(new PutObjectCommand({ Bucket, Key, Body, ...input }));
-const read = async (Key: string, input: object = {}) => {
-  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, ...input }));
-  return await Body?.transformToString();
-};
-const files = () => readdirSync(join(s3.dataDir, "s3", "blobs"));
+const shelf = useShelf();
+const { Bucket, put, read, files } = shelf;
 
 describe("versions", () => {
   test("each PUT keeps the one before; a deletion hides them all, and taking it away shows the last again", async () => {
     const [first, second] = [await put("k", "one"), await put("k", "two")];
     expect(await read("k")).toBe("two");
     expect(await read("k", { VersionId: first.VersionId })).toBe("one");
-    const deletion = await client.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
+    const deletion = await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
     expect(deletion).toMatchObject({ DeleteMarker: true });
     expect(await refusalOf(read("k"))).toMatchObject({ name: "NoSuchKey" });
     expect(await refusalOf(read("k", { VersionId: deletion.VersionId }))).toMatchObject({ name: "MethodNotAllowed" });
-    const { Versions, DeleteMarkers } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    const { Versions, DeleteMarkers } = await shelf.client.send(new ListObjectVersionsCommand({ Bucket }));
     expect(Versions?.map(({ VersionId, IsLatest }) => [VersionId, IsLatest])).toEqual([
       [second.VersionId, false],
       [first.VersionId, false],
     ]);
     expect(DeleteMarkers).toMatchObject([{ Key: "k", VersionId: deletion.VersionId, IsLatest: true }]);
-    await client.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId: deletion.VersionId }));
+    await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId: deletion.VersionId }));
     expect(await read("k")).toBe("two");
   });
 
   test("a version that was deleted for ever: NoSuchVersion, and its bytes are off the disk", async () => {
     const { VersionId } = await put("k", "one");
-    await client.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId }));
+    await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId }));
     expect(await refusalOf(read("k", { VersionId }))).toMatchObject({ name: "NoSuchVersion", status: 404 });
     expect(files()).toEqual([]);
   });
 
   test("a bucket that keeps no versions: the object is replaced, then gone, and its bytes with it", async () => {
     for (const Body of ["one", "two"]) {
-      const stored = await client.send(new PutObjectCommand({ Bucket: "drawer", Key: "k", Body }));
+      const stored = await shelf.client.send(new PutObjectCommand({ Bucket: "drawer", Key: "k", Body }));
       expect(stored.VersionId).toBeUndefined();
     }
     expect(files()).toHaveLength(1);
-    await client.send(new DeleteObjectCommand({ Bucket: "drawer", Key: "k" }));
+    await shelf.client.send(new DeleteObjectCommand({ Bucket: "drawer", Key: "k" }));
     expect(files()).toEqual([]);
   });
 
   test("a bucket that no longer keeps versions: old ones stay, the null version is replaced", async () => {
     const { VersionId } = await put("k", "one");
     const VersioningConfiguration = { Status: "Suspended" };
-    await s3.declare("AWS::S3::Bucket", Bucket, { BucketName: Bucket, VersioningConfiguration });
+    await shelf.s3.declare("AWS::S3::Bucket", Bucket, { BucketName: Bucket, VersioningConfiguration });
     expect(await put("k", "two")).toMatchObject({ VersionId: "null" });
     await put("k", "three");
-    expect(await client.send(new DeleteObjectCommand({ Bucket, Key: "k" }))).toMatchObject({ VersionId: "null" });
-    const { Versions } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    expect(await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k" }))).toMatchObject({ VersionId: "null" });
+    const { Versions } = await shelf.client.send(new ListObjectVersionsCommand({ Bucket }));
     expect(Versions).toMatchObject([{ VersionId }]);
     expect(await read("k", { VersionId })).toBe("one");
   });
@@ -84,7 +64,7 @@ describe("versions", () => {
     const { VersionId } = await put("a", "one");
     await put("b", "two");
     const Objects = [{ Key: "a", VersionId }, { Key: "b" }, { Key: "never" }];
-    const { Deleted, Errors } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    const { Deleted, Errors } = await shelf.client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
     expect(Deleted).toMatchObject([{ Key: "a", VersionId }, { Key: "b", DeleteMarker: true }, { Key: "never" }]);
     expect(Errors).toBeUndefined();
   });
@@ -92,8 +72,8 @@ describe("versions", () => {
   test("read while it is deleted: whole", async () => {
     const bytes = "0123456789".repeat(1_000_000);
     const { VersionId } = await put("k", bytes);
-    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: "k" }));
-    await client.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId }));
+    const { Body } = await shelf.client.send(new GetObjectCommand({ Bucket, Key: "k" }));
+    await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId }));
     expect((await Body?.transformToString())?.length).toBe(bytes.length);
   });
 });
@@ -106,7 +86,7 @@ describe("conditional requests", () => {
       status: 412,
     });
     expect(await read("k")).toBe("one");
-    await client.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
+    await shelf.client.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
     await put("k", "three", { IfNoneMatch: "*" });
     expect(await read("k")).toBe("three");
   });

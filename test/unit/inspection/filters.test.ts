@@ -20,6 +20,7 @@ const anyData = fc
   .array(
     fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
+      fc.uint8Array({ minLength: 1_000, maxLength: 3_000 }),
       fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.nat({ max: 400 })).map(([part, times]) => {
         return Buffer.concat(Array<Uint8Array>(times).fill(part));
       }),
@@ -31,10 +32,12 @@ const anyData = fc
 const strategies = [constants.Z_DEFAULT_STRATEGY, constants.Z_HUFFMAN_ONLY, constants.Z_RLE, constants.Z_FIXED];
 
 describe("filters: what an independent encoder wrote is read back, and counted without being made", () => {
-  test("Flate, as zlib writes it at any level", () => {
+  test("Flate, as zlib writes it at any level, its checksum right or wrong", () => {
+    const [levels, strategy] = [fc.nat({ max: 9 }), fc.constantFrom(...strategies)];
     fc.assert(
-      fc.property(anyData, fc.nat({ max: 9 }), fc.constantFrom(...strategies), (data, level, strategy) => {
+      fc.property(anyData, levels, strategy, fc.boolean(), (data, level, strategy, wrong) => {
         const written = deflateSync(data, { level, strategy });
+        if (wrong) written[written.length - 1]! ^= 1;
         expect(Buffer.compare(decoded("/Filter /FlateDecode", written)!, data)).toBe(0);
         expect(size("/Filter /Fl", written)).toBe(data.length);
       }),
