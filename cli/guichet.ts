@@ -1,10 +1,13 @@
 import { typeset } from "../shared/kernel/typography.ts";
 import type { Command } from "./command.ts";
 import { clock } from "./commands/clock.ts";
+import { decide } from "./commands/decide.ts";
+import { dossier } from "./commands/dossier.ts";
+import { queue } from "./commands/queue.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { verify } from "./commands/verify.ts";
 
-const commands: readonly Command[] = [signIn, verify, clock];
+const commands: readonly Command[] = [signIn, dossier, queue, decide, verify, clock];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);

@@ -2,12 +2,12 @@ import { App, DefaultStackSynthesizer, type StackProps, Tags, Validations } from
 import type { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { type Bundles, bundle } from "./bundles.ts";
-import { accountOf, type Placement, placements, readConfig, region, type StageConfig } from "./config.ts";
-import { functions, routes } from "./functions.ts";
+import { accountOf, type Placement, placements, readConfig, region, type Slug, type StageConfig } from "./config.ts";
+import { functions, routes, workers } from "./functions.ts";
 import { ApiStack } from "./stacks/api-stack.ts";
-import { AuditStack } from "./stacks/audit-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { MessagingStack } from "./stacks/messaging-stack.ts";
+import { ProceduresStack } from "./stacks/procedures-stack.ts";
 
 interface SynthesisOptions {
   readonly outdir: string;
@@ -67,9 +67,22 @@ function declareStacks(app: App, config: StageConfig, placement: Placement, bund
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     terminationProtection: config.stage !== "local",
   });
-  const routesHere = routes.filter(({ slug }) => placements[slug] === placement);
-  const stores = new DataStack(app, `${placement}-data`, props("data"));
-  new MessagingStack(app, `${placement}-messaging`, { ...props("messaging"), config });
-  new ApiStack(app, `${placement}-api`, { ...props("api"), config, stores, bundles, routes: routesHere });
-  new AuditStack(app, `${placement}-audit`, { ...props("audit"), stores, bundles });
+  const here = <T extends { readonly slug: Slug }>(specs: readonly T[]): readonly T[] =>
+    specs.filter(({ slug }) => placements[slug] === placement);
+  const workersHere = here(workers);
+  const stores = new DataStack(app, `${placement}-data`, { ...props("data"), config });
+  const roads = new MessagingStack(app, `${placement}-messaging`, {
+    ...props("messaging"),
+    config,
+    stores,
+    workers: workersHere,
+  });
+  const around = new ProceduresStack(app, `${placement}-procedures`, {
+    ...props("procedures"),
+    stores,
+    roads,
+    bundles,
+    workers: workersHere,
+  });
+  new ApiStack(app, `${placement}-api`, { ...props("api"), config, around, bundles, routes: here(routes) });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, buildSync } from "esbuild";
-import { entryOf, type FunctionSpec } from "./functions.ts";
+import { entryOf, type FunctionSpec } from "./function-spec.ts";
 
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 

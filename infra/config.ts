@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export type Placement = "business" | "health";
-export type Slug = "api" | "directory" | "segur" | "cases" | "platform";
+export type Slug = "api" | "directory" | "segur" | "cases" | "documents" | "messages" | "platform";
 
 /** Which account runs each slug. Those that treat health data will live in an account of their own. */
 export const placements: Readonly<Record<Slug, Placement>> = {
@@ -9,13 +9,23 @@ export const placements: Readonly<Record<Slug, Placement>> = {
   directory: "business",
   segur: "business",
   cases: "business",
+  documents: "business",
+  messages: "business",
   platform: "business",
 };
 
 export const region = "eu-west-3";
 
-/** Paths of the roles: a key that roles use directly refuses every principal outside its path. */
-export const rolePaths = { functions: "/guichet/functions/", workflows: "/guichet/workflows/" } as const;
+/**
+ * Paths of the roles: a key that roles use directly refuses every principal outside its path, and a bucket knows a
+ * function by the path of its role, which ends in `<slug>/<name>/`. Unlike names, paths are never shortened.
+ */
+export const rolePaths = {
+  functions: "/guichet/functions/",
+  workflows: "/guichet/workflows/",
+  schedules: "/guichet/schedules/",
+  scanner: "/guichet/scanner/",
+} as const;
 
 /** How long things are kept, in days. */
 export const retentionDays = {
@@ -23,6 +33,8 @@ export const retentionDays = {
   recovery: 35,
   /** Technical logs of functions and of the front door. */
   logs: 90,
+  /** Uploads in quarantine: what was submitted has long been copied into the vault. */
+  quarantine: 90,
   /** Access logs of the buckets. */
   accessLogs: 400,
   /** Delay during which the deletion of a key can be cancelled. */
@@ -36,7 +48,11 @@ export const throttling = { ratePerSecond: 50, burst: 100 } as const;
 
 /** The local cloud's account, which no AWS customer can have. */
 const localAccount = "000000000000";
-const localDefaults = { issuer: "http://127.0.0.1:4602", businessAccount: localAccount };
+const localDefaults = {
+  issuer: "http://127.0.0.1:4602",
+  businessAccount: localAccount,
+  mailDomain: "guichet.example",
+};
 
 const account = z.string().regex(/^\d{12}$/);
 
@@ -46,8 +62,8 @@ const contextSchema = z.object({
   issuer: z.url({ protocol: /^https?$/ }),
   businessAccount: account,
   healthAccount: account.optional(),
-  /** Domain of the platform's mail; without it no mail identity is declared. */
-  mailDomain: z.hostname().optional(),
+  /** Domain of the platform's mail. */
+  mailDomain: z.hostname(),
   /** Origin of the portal, the only one whose pages may call the API. */
   portalOrigin: z.url({ protocol: /^https?$/ }).optional(),
 });

@@ -28,3 +28,12 @@ export function writes(...names: readonly TableName[]): Grant[] {
 export function checks(...names: readonly TableName[]): Grant[] {
   return names.map((table) => ({ table, actions: ["dynamodb:ConditionCheckItem"], enclosed: true }));
 }
+
+/** Every act writes its event, and keeps its idempotency item in `cases`. */
+export const recorded: readonly Grant[] = [...reads("directory", "cases"), ...writes("cases", "events")];
+
+/** Whoever names an organisation must still be a member of it when the act is written. */
+export const act: readonly Grant[] = [...recorded, ...checks("directory")];
+
+/** Personal fields are sealed under the key of their subject, which the first of them creates. */
+export const seals: readonly Grant[] = writes("sealed", "personKeys");

@@ -10,7 +10,8 @@ export interface TableSpec {
   readonly indexes?: readonly string[];
   /** Items carry `expiresAt` (seconds since the epoch) and go when it has passed. */
   readonly expires?: true;
-  readonly streamed?: true;
+  /** What the stream of its changes tells of each. */
+  readonly streamed?: "keys" | "images";
 }
 
 /**
@@ -18,8 +19,15 @@ export interface TableSpec {
  * tables. The partition key is `pk`, the sort key `sk`.
  */
 export const tables = {
-  cases: { dataClass: "business", variable: "CASES_TABLE", sortKey: "text", indexes: ["byOwner"], expires: true },
-  events: { dataClass: "business", variable: "EVENTS_TABLE", sortKey: "number", streamed: true },
+  cases: {
+    dataClass: "business",
+    variable: "CASES_TABLE",
+    sortKey: "text",
+    indexes: ["byList"],
+    expires: true,
+    streamed: "keys",
+  },
+  events: { dataClass: "business", variable: "EVENTS_TABLE", sortKey: "number", streamed: "images" },
   sealed: { dataClass: "personal", variable: "SEALED_TABLE", sortKey: "text" },
   personKeys: { dataClass: "personal", variable: "PERSON_KEYS_TABLE" },
   tokens: { dataClass: "token", variable: "TOKENS_TABLE", expires: true },
@@ -29,3 +37,5 @@ export const tables = {
 } as const satisfies Readonly<Record<string, TableSpec>>;
 
 export type TableName = keyof typeof tables;
+
+export type StreamedTable = "cases" | "events";

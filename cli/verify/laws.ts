@@ -1,5 +1,6 @@
 import { organisationLifecycle } from "../../shared/domain/directory/lifecycle.ts";
 import { enrolmentLifecycle } from "../../shared/domain/segur/lifecycle-enrolment.ts";
+import { referencementLifecycle } from "../../shared/domain/segur/lifecycle-referencement.ts";
 import { rulesDigest } from "../../shared/domain/segur/rules-digest.ts";
 import type { RecordedEvent } from "../../shared/kernel/event.ts";
 import { type Lifecycle, transition } from "../../shared/kernel/lifecycle.ts";
@@ -8,6 +9,7 @@ import type { ChainLaw } from "../../shared/kernel/verify.ts";
 
 const laws: Readonly<Record<string, ChainLaw>> = {
   enrolment: replaying(enrolmentLifecycle, "dossier.created", [rulesDigest]),
+  referencement: replaying(referencementLifecycle, "request-received", [rulesDigest]),
   organisation: replaying(organisationLifecycle, "organisation.registered", []),
 };
 

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { routes } from "../../infra/functions.ts";
-import { type Operation, operations } from "./operations.ts";
+import { pieceCodes } from "../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
 import { answers } from "./schemas.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -40,12 +42,13 @@ function operationObject(route: string, operation: Operation, security: readonly
       ...names.map(pathParameter),
       ...headers(route, operation, security),
       ...(operation.paged ? paging : []),
+      ...Object.entries(operation.query ?? {}).map(queryParameter),
     ],
     ...(operation.body === undefined
       ? {}
       : { requestBody: { required: true, content: json(jsonSchema(operation.body)) } }),
     responses: {
-      [operation.status]: { description: "Done", ...headersOf(operation), content: json(schemaOf(operation)) },
+      [operation.status]: { description: "Done", ...headersOf(operation), content: contentOf(operation) },
       default: {
         description: "Refused, with the reason. 401 and 403 without a problem body come from the front door.",
         content: { "application/problem+json": { schema: reference("problem") } },
@@ -57,9 +60,24 @@ function operationObject(route: string, operation: Operation, security: readonly
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const schemaOf = ({ answer }: Operation): Json => (answer === "document" ? { type: "object" } : reference(answer));
 const json = (schema: Json): Json => ({ "application/json": { schema } });
+const contentOf = (operation: Operation): Json => ({
+  ...json(schemaOf(operation)),
+  ...(operation.page ? { "text/html": { schema: { type: "string" } } } : {}),
+});
+
+/** Answers that show no one head. */
+const unversioned: readonly Operation["answer"][] = [
+  "document",
+  "dossiers",
+  "memberships",
+  "queue",
+  "solutions",
+  "uploadGrant",
+  "pieceAddress",
+];
 
 function headersOf({ answer }: Operation): Json {
-  const versioned = answer !== "document" && answer !== "dossiers" && answer !== "memberships";
+  const versioned = !unversioned.includes(answer);
   return versioned
     ? { headers: { etag: { description: "Version of the head, for If-Match", schema: { type: "string" } } } }
     : {};
@@ -69,7 +87,7 @@ const pathParameter = (name: string | undefined): Json => ({
   name,
   in: "path",
   required: true,
-  schema: { type: "string" },
+  schema: name === "piece" ? { type: "string", enum: pieceCodes } : { type: "string" },
 });
 
 const header = (name: string, description: string, schema: Json): Json => ({
@@ -103,6 +121,13 @@ const paging: readonly Json[] = [
   { name: "limit", in: "query", schema: { type: "integer", minimum: 1 } },
   { name: "cursor", in: "query", schema: { type: "string" } },
 ];
+
+const queryParameter = ([name, description]: readonly [string, string]): Json => ({
+  name,
+  in: "query",
+  description,
+  schema: { type: "string" },
+});
 
 function jsonSchema(schema: z.core.$ZodType): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });

@@ -1,25 +1,13 @@
-import type * as z from "zod/mini";
 import {
   acceptInvitationBody,
   confirmMemberBody,
   inviteMemberBody,
   registerOrganisationBody,
 } from "../../shared/domain/directory/api.ts";
-import { createDossierBody } from "../../shared/domain/segur/enrolment.ts";
-import type { answers } from "./schemas.ts";
-
-/** What the document says of a route beyond its path, method and scope. */
-export interface Operation {
-  readonly summary: string;
-  readonly body?: z.core.$ZodType;
-  readonly status: 200 | 201;
-  readonly answer: Exclude<keyof typeof answers, "problem"> | "document";
-  /** The request names the version of the head that it changes. */
-  readonly changes?: boolean;
-  /** A person asks, whatever the organisation. */
-  readonly asPerson?: boolean;
-  readonly paged?: boolean;
-}
+import { filingOperations } from "./filing-operations.ts";
+import { instructionOperations } from "./instruction-operations.ts";
+import type { Operation } from "./operation.ts";
+import { registerOperations } from "./register-operations.ts";
 
 const organisation = "/v1/organisations/{organisationId}";
 
@@ -73,25 +61,9 @@ export const operations: Readonly<Record<string, Operation>> = {
     answer: "member",
     asPerson: true,
   },
-  "POST /v1/segur/dossiers": {
-    summary: "Open a draft enrolment dossier, which lists the pieces due",
-    body: createDossierBody,
-    status: 201,
-    answer: "dossier",
-  },
-  "GET /v1/segur/dossiers": {
-    summary: "List the dossiers of one's organisation, newest first",
-    status: 200,
-    answer: "dossiers",
-    paged: true,
-  },
-  "GET /v1/segur/dossiers/{dossierId}": { summary: "Read a dossier", status: 200, answer: "dossier" },
-  "POST /v1/segur/dossiers/{dossierId}/withdrawal": {
-    summary: "Give up a draft that was never filed",
-    status: 200,
-    answer: "dossier",
-    changes: true,
-  },
+  ...filingOperations,
+  ...instructionOperations,
+  ...registerOperations,
   "GET /v1/cases/{caseId}/timeline": {
     summary: "Read the chain of events of a case, to be verified offline",
     status: 200,

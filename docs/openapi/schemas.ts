@@ -1,21 +1,19 @@
 import * as z from "zod";
-import { roles } from "../../shared/domain/directory/roles.ts";
+import { organisationKinds, roles } from "../../shared/domain/directory/roles.ts";
 import { invitationStates, memberStates, organisationStates } from "../../shared/domain/directory/states.ts";
-import { declarationSchema } from "../../shared/domain/segur/enrolment.ts";
-import { enrolmentStates } from "../../shared/domain/segur/lifecycle-enrolment.ts";
-import { pieceCodes } from "../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
 import { findingSchema } from "../../shared/kernel/finding.ts";
+import { filingAnswers } from "./filing-schemas.ts";
+import { instructionAnswers } from "./instruction-schemas.ts";
+import { caseId, cursor, instant, siret } from "./parts.ts";
+import { registerAnswers } from "./register-schemas.ts";
 
-const instant = z.iso.datetime({ precision: 3 }).describe("UTC, milliseconds");
-const caseId = z.uuid();
 const memberId = z.string().regex(/^[0-9a-f]{32}$/);
-const cursor = z.string().describe("Give it as `cursor` to read the next page; absent on the last page.");
 
 const organisation = z.strictObject({
   id: caseId,
   name: z.string(),
-  siret: z.string().regex(/^\d{14}$/),
-  kind: z.enum(["supplier", "operator"]),
+  siret,
+  kind: z.enum(organisationKinds),
   state: z.enum(organisationStates),
   registeredAt: instant,
 });
@@ -63,34 +61,6 @@ const members = z.strictObject({
   next: cursor.optional(),
 });
 
-const piece = z.strictObject({
-  code: z.enum(pieceCodes),
-  label: z.string(),
-  due: z.enum(["required", "required-after-grant", "not-asked"]),
-  why: z.string(),
-  rule: z.string(),
-  article: z.string(),
-});
-
-const dossierLine = z.strictObject({
-  id: caseId,
-  programme: z.string(),
-  state: z.enum(enrolmentStates),
-  stateLabel: z.string(),
-  createdAt: instant,
-});
-
-const dossier = z.strictObject({
-  ...dossierLine.shape,
-  organisation: caseId,
-  siret: z.string(),
-  received: z.boolean().describe("False while nothing has been filed."),
-  declared: declarationSchema,
-  pieces: z.array(piece),
-});
-
-const dossiers = z.strictObject({ items: z.array(dossierLine), next: cursor.optional() });
-
 const timeline = z.strictObject({
   chain: caseId,
   procedure: z.string(),
@@ -110,4 +80,15 @@ const problem = z.strictObject({
 });
 
 /** Everything the API answers, by the name it bears in the document. */
-export const answers = { organisation, member, memberships, invitation, members, dossier, dossiers, timeline, problem };
+export const answers = {
+  organisation,
+  member,
+  memberships,
+  invitation,
+  members,
+  ...filingAnswers,
+  ...instructionAnswers,
+  ...registerAnswers,
+  timeline,
+  problem,
+};

@@ -1,5 +1,6 @@
 import { organisationSchema } from "../../shared/domain/directory/items.ts";
 import { enrolmentSchema } from "../../shared/domain/segur/enrolment.ts";
+import { solutionSchema } from "../../shared/domain/segur/solution.ts";
 import type { Authorisation } from "../../shared/kernel/access.ts";
 import { notFound } from "../../shared/kernel/problem.ts";
 import type { ApiRequest, Open, Standing } from "../../shared/lambda/act.ts";
@@ -7,6 +8,7 @@ import { places } from "../../shared/ports/places.ts";
 import type { Place, Snapshot } from "../../shared/ports/records.ts";
 import { authoriseOnOrganisation, organisationPlaces } from "../directory/organisation-access.ts";
 import { authoriseOnDossier, dossierPlaces } from "../segur/dossier-access.ts";
+import { authoriseOnSolution } from "../segur/solution-access.ts";
 
 const idOf = ({ path }: ApiRequest<unknown>): string => path.caseId ?? "";
 
@@ -16,9 +18,10 @@ const asOrganisation = (request: ApiRequest<unknown>): ApiRequest<unknown> => ({
   path: { organisationId: idOf(request) },
 });
 
-/** A case id may name a dossier or an organisation: both heads are read, so that neither can be told from the other. */
+/** A case id may name any kind of case: all heads are read, so that none can be told from the others. */
 export const casePlaces = (request: ApiRequest<unknown>): readonly Place[] => [
   ...dossierPlaces(request, idOf(request)),
+  places.solution(idOf(request)),
   ...organisationPlaces(asOrganisation(request)),
 ];
 
@@ -26,6 +29,8 @@ export const casePlaces = (request: ApiRequest<unknown>): readonly Place[] => [
 export function authoriseOnCase(request: ApiRequest<unknown>, snapshot: Snapshot, standing: Standing): Authorisation {
   const onDossier = authoriseOnDossier("timeline.read", request, snapshot, standing, idOf(request));
   if (onDossier.answer !== "hide") return onDossier;
+  const onSolution = authoriseOnSolution("timeline.read", request, snapshot, standing, idOf(request));
+  if (onSolution.answer !== "hide") return onSolution;
   return authoriseOnOrganisation("timeline.read", asOrganisation(request), snapshot, standing);
 }
 
@@ -34,6 +39,9 @@ export function headPlaceOf(request: ApiRequest<unknown>, open: Open): { place: 
   const dossier = places.dossier(idOf(request));
   const kind = open(dossier, enrolmentSchema)?.kind;
   if (kind !== undefined) return { place: dossier, procedure: kind };
+  const solution = places.solution(idOf(request));
+  const mirrored = open(solution, solutionSchema)?.kind;
+  if (mirrored !== undefined) return { place: solution, procedure: mirrored };
   const organisation = places.organisation(idOf(request));
   if (open(organisation, organisationSchema) === undefined) throw notFound();
   return { place: organisation, procedure: "organisation" };

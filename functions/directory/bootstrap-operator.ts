@@ -8,37 +8,37 @@ import type { Act } from "../../shared/lambda/act.ts";
 import { sealingActDeps } from "../../shared/lambda/composition-sealing.ts";
 import { performAct } from "../../shared/lambda/perform-act.ts";
 import { loginDigest, places } from "../../shared/ports/places.ts";
+import type { Put } from "../../shared/ports/records.ts";
 import { foundation } from "./foundation.ts";
 
-/** Founds the one operator of the platform, with the first person who may confirm others. */
+/** What the first person of each body may do. */
+const firstRoles = { operator: ["administrator", "programme-admin"], ans: ["administrator", "ans"] } as const;
+
+/** Founds the one operator of the platform, or its one ANS, with the first person who may confirm others. */
 const foundOperator: Act<FoundOperator> = {
   acting: "person",
   places: ({ caller }) => [places.person(caller.login)],
   // Whoever could invoke this function was let in by the cloud account: no request over HTTP reaches it.
-  authorise: () =>
+  authorise: ({ body }) =>
     authorise(organisationAccess, {
       roles: ["account-administrator"],
-      action: "operator.found",
+      action: `${body.kind}.found`,
       relation: "none",
       state: "none",
     }),
   decide: ({ body, at, caller }, open, _standing, fresh) => {
-    const roles = ["administrator", "programme-admin"] as const;
-    const founded = foundation(
-      { ...body, kind: "operator", state: "active", roles, at, login: caller.login },
-      open,
-      fresh,
-    );
-    const ifTaken = () => new Problem("already-exists", "L'opérateur de la plateforme existe déjà.");
+    const roles = firstRoles[body.kind];
+    const founded = foundation({ ...body, state: "active", roles, at, login: caller.login }, open, fresh);
+    const ifTaken = () => new Problem("already-exists", "Cet organisme existe déjà sur la plateforme.");
     const organisationId = fresh.subject;
-    const keys = [places.operator(), places.siret(body.siret)];
-    const condition = { kind: "absent" } as const;
-    const taken = keys.map((place) => ({ place, item: { organisationId }, condition, ifTaken }));
+    const taken = [places[body.kind](), places.siret(body.siret)].map(
+      (place): Put => ({ place, item: { organisationId }, condition: { kind: "absent" }, ifTaken }),
+    );
     return { ...founded, puts: [...(founded.puts ?? []), ...taken] };
   },
 };
 
-/** Invoked once by an administrator of the account. Invoked again, it changes nothing and says so. */
+/** Invoked once for each body by an administrator of the account. Invoked again, it changes nothing and says so. */
 export async function handler(
   payload: unknown,
 ): Promise<{ readonly founded: boolean; readonly organisation?: string }> {
@@ -46,7 +46,7 @@ export async function handler(
   const { issuer, subject } = body;
   const caller = { issuer, subject, login: loginDigest(issuer, subject), client: "account-administrator" };
   const at = instantFromEpochMillis(Date.now());
-  const idempotencyKey = "found-operator-once";
+  const idempotencyKey = `found-${body.kind}-once`;
   const request = { route: "found-operator", body, path: {}, query: {}, at, caller, idempotencyKey };
   try {
     const result = await performAct(sealingActDeps, foundOperator, request);

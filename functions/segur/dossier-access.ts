@@ -1,8 +1,9 @@
 import { organisationSchema } from "../../shared/domain/directory/items.ts";
-import { type EnrolmentAction, type EnrolmentRelation, enrolmentAccess } from "../../shared/domain/segur/access.ts";
-import { enrolmentSchema } from "../../shared/domain/segur/enrolment.ts";
+import { enrolmentAccess } from "../../shared/domain/segur/access.ts";
+import type { EnrolmentAction, EnrolmentRelation } from "../../shared/domain/segur/access-words.ts";
+import { type Enrolment, enrolmentSchema } from "../../shared/domain/segur/enrolment.ts";
 import { type Authorisation, authorise } from "../../shared/kernel/access.ts";
-import type { ApiRequest, Caller, Standing } from "../../shared/lambda/act.ts";
+import type { ActDecision, ApiRequest, Caller, Standing } from "../../shared/lambda/act.ts";
 import { demandOrganisation } from "../../shared/lambda/demand.ts";
 import { places } from "../../shared/ports/places.ts";
 import type { Place, Snapshot } from "../../shared/ports/records.ts";
@@ -44,4 +45,21 @@ export function authoriseOnDossier(
   const foreign: EnrolmentRelation = acting?.organisationKind === "operator" ? "operator" : "none";
   const relation = dossier.owner === caller.organisation ? "owner" : foreign;
   return authorise(enrolmentAccess, { roles: standing.roles, action, relation, state: dossier.state });
+}
+
+/** The platform acts on a dossier by itself: an execution, a queue or a schedule called it. */
+export function authoriseProceeding(dossierId: string, snapshot: Snapshot): Authorisation {
+  const dossier = snapshot.asking(places.dossier(dossierId), enrolmentSchema);
+  if (dossier === undefined) return { answer: "hide" };
+  const question = { roles: ["platform"], action: "dossier.proceed", relation: "platform" } as const;
+  return authorise(enrolmentAccess, { ...question, state: dossier.state });
+}
+
+/** The next head of a dossier and the chain that it continues. */
+export function headOf(dossier: Enrolment, changes: Partial<Enrolment> = {}): Pick<ActDecision, "chain" | "head"> {
+  const { id, seq, hash, owner } = dossier;
+  return {
+    chain: { id, procedure: "enrolment", seq, hash },
+    head: { place: places.dossier(id), item: { ...dossier, ...changes }, owner },
+  };
 }

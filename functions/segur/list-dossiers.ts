@@ -5,6 +5,7 @@ import { demandOrganisation } from "../../shared/lambda/demand.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
 import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
 import { openForReading } from "../../shared/lambda/read.ts";
+import { ownerList } from "../../shared/ports/places.ts";
 import { actingPlace, authoriseOnOwn } from "./dossier-access.ts";
 
 const position = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f-]{36}$/;
@@ -17,8 +18,8 @@ export const handler = http({ body: noBody }, async (request) => {
     authoriseOnOwn("dossier.list", caller, snapshot, standing),
   );
   // One more than asked: its presence says that there is a next page.
-  const page = { limit: limit + 1, ...(before === undefined ? {} : { before }) };
-  const found = await records.listOwned(proof, demandOrganisation(caller.organisation), "enrolment", page);
+  const page = { limit: limit + 1, order: "newest", ...(before === undefined ? {} : { after: before }) } as const;
+  const found = await records.listed(proof, ownerList(demandOrganisation(caller.organisation), "enrolment"), page);
   const heads = found.slice(0, limit).map((item) => z.parse(enrolmentSchema, item));
   const last = heads.at(-1);
   const next = found.length > limit && last !== undefined ? { next: cursorAfter(last.gsk) } : {};

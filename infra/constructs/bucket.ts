@@ -30,7 +30,7 @@ export class LogBucket extends Bucket {
   }
 }
 
-interface DocumentBucketProps {
+export interface DocumentBucketProps {
   readonly key: IKey;
   readonly logs: LogBucket;
   /** Objects can be locked one by one; there is no default retention, which would lock what must be erasable. */
@@ -39,6 +39,8 @@ interface DocumentBucketProps {
 
 /** Documents of one kind, under the key of their class, every access logged. */
 export class DocumentBucket extends Bucket {
+  readonly classKey: IKey;
+
   constructor(scope: Construct, id: string, { key, logs, lockable }: DocumentBucketProps) {
     super(scope, id, {
       ...house,
@@ -50,5 +52,6 @@ export class DocumentBucket extends Bucket {
       ...(lockable && { objectLockEnabled: true }),
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
+    this.classKey = key;
   }
 }

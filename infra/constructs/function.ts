@@ -4,16 +4,18 @@ import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { retentionDays, rolePaths } from "../config.ts";
-import type { FunctionSpec } from "../functions.ts";
+import { entryOf, type FunctionSpec, timeoutOf } from "../function-spec.ts";
+import { acknowledgeStars } from "./acknowledge.ts";
 import { alarmAtFirst, alarmPeriod } from "./alarm.ts";
-import { environmentOf, type Stores, statementsOf } from "./permissions.ts";
+import { givenTo } from "./permissions.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 interface HouseFunctionProps {
   readonly spec: FunctionSpec;
   /** Directory of the bundle. */
   readonly bundle: string;
-  readonly stores: Stores;
-  /** Rights beyond the stores, for what invokes the function. */
+  readonly around: Surroundings;
+  /** Rights of the role for what has the function run. */
   readonly further?: readonly PolicyStatement[];
 }
 
@@ -25,22 +27,24 @@ export class HouseFunction extends Construct {
   readonly live: lambda.Alias;
   readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+  constructor(scope: Construct, id: string, { spec, bundle, around, further = [] }: HouseFunctionProps) {
     super(scope, id);
-    const { spec, stores } = props;
-    const description = `${spec.slug}/${spec.name}`;
-    this.logGroup = new LogGroup(this, "Logs", { retention: retentionDays.logs, encryptionKey: stores.keys.logs });
+    const description = entryOf(spec);
+    const { keys } = around.stores;
+    const { statements, environment } = givenTo(spec, around);
+    this.logGroup = new LogGroup(this, "Logs", { retention: retentionDays.logs, encryptionKey: keys.logs });
     const handler = new lambda.Function(this, "Handler", {
       description,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: "index.handler",
-      code: lambda.Code.fromAsset(props.bundle),
-      role: this.role(description, [...statementsOf(spec, stores), ...(props.further ?? [])]),
+      code: lambda.Code.fromAsset(bundle),
+      role: this.role(description, [...statements, ...further]),
       logGroup: this.logGroup,
-      memorySize: 1024,
-      timeout: Duration.seconds(10),
-      environment: environmentOf(spec, stores),
+      memorySize: spec.memoryMb ?? 1024,
+      timeout: Duration.seconds(timeoutOf(spec)),
+      environment,
+      ...(spec.reservedConcurrency !== undefined && { reservedConcurrentExecutions: spec.reservedConcurrency }),
     });
     this.live = new lambda.Alias(this, "Live", { aliasName: "live", version: handler.currentVersion });
     const errors = this.live.metricErrors({ period: alarmPeriod });
@@ -53,11 +57,13 @@ export class HouseFunction extends Construct {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [this.logGroup.logGroupArn],
     });
-    return new Role(this, "Role", {
-      path: rolePaths.functions,
+    const role = new Role(this, "Role", {
+      path: `${rolePaths.functions}${description}/`,
       description: `What ${description} may do`,
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       inlinePolicies: { granted: new PolicyDocument({ statements: [logs, ...granted] }) },
     });
+    acknowledgeStars(role, granted);
+    return role;
   }
 }

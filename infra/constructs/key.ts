@@ -46,8 +46,10 @@ const usage = [
 
 /** Who may use a key. */
 export interface KeyUse {
-  /** Principals of the account when they go through a store: their right on the store decides. */
-  readonly through?: readonly ("dynamodb" | "s3")[];
+  /** Principals of the account when they go through DynamoDB: their right on the table decides. */
+  readonly throughTables?: true;
+  /** Principals of the account when they go through S3, each if its own policy grants the key too. */
+  readonly throughBuckets?: true;
   /** The log service, for the log groups of the account. */
   readonly logs?: true;
   /** The service that delivers the logs of state machines encrypted under this key. */
@@ -87,9 +89,11 @@ export class ClassKey extends Key {
   }
 }
 
-function usageStatements(stack: Stack, { through, logs, logDelivery, byRoles }: KeyUse): PolicyStatement[] {
+function usageStatements(stack: Stack, use: KeyUse): PolicyStatement[] {
+  const { throughTables, throughBuckets, logs, logDelivery, byRoles } = use;
   return [
-    ...(through ? throughStores(stack, through) : []),
+    ...(throughTables ? usedThroughTables(stack) : []),
+    ...(throughBuckets ? [usedThroughBuckets(stack)] : []),
     ...(logs ? [byLogService(stack)] : []),
     ...(logDelivery ? [byLogDelivery(stack)] : []),
     ...(byRoles ? [usedByRoles(stack, byRoles)] : []),
@@ -110,22 +114,32 @@ function usedByRoles(stack: Stack, { path, actions, context }: RoleUse): PolicyS
   });
 }
 
-function throughStores(stack: Stack, stores: readonly string[]): PolicyStatement[] {
+function usedThroughBuckets(stack: Stack): PolicyStatement {
+  return new PolicyStatement({
+    sid: "UseThroughBucket",
+    principals: [new AccountRootPrincipal()],
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: ["*"],
+    conditions: { StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } },
+  });
+}
+
+function usedThroughTables(stack: Stack): PolicyStatement[] {
   const viaStore = {
     "kms:CallerAccount": stack.account,
-    "kms:ViaService": stores.map((store) => `${store}.${stack.region}.amazonaws.com`),
+    "kms:ViaService": `dynamodb.${stack.region}.amazonaws.com`,
   };
   const principals = [new AnyPrincipal()];
   return [
     new PolicyStatement({
-      sid: "UseThroughStore",
+      sid: "UseThroughTable",
       principals,
       actions: usage,
       resources: ["*"],
       conditions: { StringEquals: viaStore },
     }),
     new PolicyStatement({
-      sid: "GrantThroughStore",
+      sid: "GrantThroughTable",
       principals,
       actions: ["kms:CreateGrant"],
       resources: ["*"],

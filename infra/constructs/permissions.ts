@@ -1,18 +1,28 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { Key } from "aws-cdk-lib/aws-kms";
-import type { FunctionSpec } from "../functions.ts";
+import type { FunctionSpec } from "../function-spec.ts";
 import type { Grant } from "../grants.ts";
-import { type DataClass, type TableName, tables } from "../tables.ts";
+import { type TableName, tables } from "../tables.ts";
+import { opened } from "./rights.ts";
+import type { Stores, Surroundings } from "./surroundings.ts";
 
-/** What the data stack offers to functions. */
-export interface Stores {
-  readonly tables: Readonly<Record<TableName, TableV2>>;
-  readonly keys: Readonly<Record<DataClass, Key>>;
+/** What a function is given: the statements of its role, and the variables of its environment. */
+interface Given {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The statements of a function's role: one for each kind of access, naming the tables that it reaches in this way. */
-export function statementsOf(spec: FunctionSpec, stores: Stores): PolicyStatement[] {
+/** What a function is given of the tables and keys, and by its further rights. */
+export function givenTo(spec: FunctionSpec, around: Surroundings): Given {
+  const rights = (spec.rights ?? []).map((right) => opened(right, around));
+  const environments = rights.map(({ environment }) => environment);
+  return {
+    statements: [...onStores(spec, around.stores), ...rights.flatMap(({ statements }) => statements)],
+    environment: Object.assign({}, namesOfStores(spec, around.stores), ...environments),
+  };
+}
+
+/** One statement for each kind of access, naming the tables that the function reaches in this way. */
+function onStores(spec: FunctionSpec, stores: Stores): PolicyStatement[] {
   const kinds = Map.groupBy(spec.grants, ({ actions, enclosed }) => `${actions} ${enclosed}`);
   const onTables = [...kinds.values()].map((grants) => onTablesOf(grants, stores));
   if (!spec.personalKey) return onTables;
@@ -34,10 +44,10 @@ function onTablesOf(grants: readonly Grant[], stores: Stores): PolicyStatement {
 }
 
 /** The tables of the record: one adapter knows them all by name, and the role decides which of them it reaches. */
-const record: readonly TableName[] = ["cases", "events", "directory", "sealed", "personKeys"];
+const record: readonly TableName[] = ["cases", "events", "directory", "sealed", "personKeys", "tokens"];
 
-/** Names that a function needs: of the record if it is granted any of it, of other tables granted, of the personal key. */
-export function environmentOf(spec: FunctionSpec, stores: Stores): Record<string, string> {
+/** Names of the record if the function is granted any of it, of other tables granted, of the personal key. */
+function namesOfStores(spec: FunctionSpec, stores: Stores): Record<string, string> {
   const granted = spec.grants.map(({ table }) => table);
   const named = new Set(granted.some((table) => record.includes(table)) ? [...record, ...granted] : granted);
   const names = [...named].map((table) => [tables[table].variable, stores.tables[table].tableName] as const);

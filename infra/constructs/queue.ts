@@ -22,13 +22,25 @@ export class DeadLetterQueue extends Queue {
   }
 }
 
+interface ConcernQueueProps {
+  /** What its messages are for. */
+  readonly concern: string;
+  /** How long its function may take for a batch. */
+  readonly handledWithin: Duration;
+}
+
 /** A queue of one concern, with its dead-letter queue. */
 export class ConcernQueue extends Queue {
   readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, concern: string) {
+  constructor(scope: Construct, id: string, { concern, handledWithin }: ConcernQueueProps) {
     const deadLetters = new DeadLetterQueue(scope, `${id}DeadLetters`, concern);
-    super(scope, id, { ...house, deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 } });
+    super(scope, id, {
+      ...house,
+      // AWS asks for six times what the function may take: a batch that is throttled is tried again within it.
+      visibilityTimeout: Duration.seconds(6 * handledWithin.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
     this.deadLetters = deadLetters;
   }
 }

@@ -2,7 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { CfnIntegration, CfnRoute } from "aws-cdk-lib/aws-apigatewayv2";
 import { type Alias, CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import type { RouteSpec } from "../functions.ts";
+import type { RouteSpec } from "../function-spec.ts";
 import { acknowledge } from "./acknowledge.ts";
 
 interface RouteProps {

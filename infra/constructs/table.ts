@@ -6,6 +6,7 @@ import { retentionDays } from "../config.ts";
 import type { TableSpec } from "../tables.ts";
 
 const sortTypes = { text: AttributeType.STRING, number: AttributeType.NUMBER } as const;
+const streamViews = { keys: StreamViewType.KEYS_ONLY, images: StreamViewType.NEW_AND_OLD_IMAGES } as const;
 
 /** A table with the house's protections: class key, 35 days of recovery, no deletion by accident or with the stack. */
 export class RecordTable extends TableV2 {
@@ -14,7 +15,7 @@ export class RecordTable extends TableV2 {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       ...(spec.sortKey && { sortKey: { name: "sk", type: sortTypes[spec.sortKey] } }),
       ...(spec.expires && { timeToLiveAttribute: "expiresAt" }),
-      ...(spec.streamed && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
+      ...(spec.streamed && { dynamoStream: streamViews[spec.streamed] }),
       globalSecondaryIndexes: (spec.indexes ?? []).map((indexName) => ({
         indexName,
         partitionKey: { name: "gpk", type: AttributeType.STRING },

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Stack } from "aws-cdk-lib";
+import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
@@ -7,14 +7,14 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { CfnStateMachine, CfnStateMachineAlias, CfnStateMachineVersion } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { retentionDays, rolePaths } from "../config.ts";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledge, acknowledgeStars } from "./acknowledge.ts";
 import { alarmAtFirst, alarmPeriod } from "./alarm.ts";
 import { type KeyUse, logsOf } from "./key.ts";
 
 interface WorkflowProps {
   /** The ASL file. `${CreateDossier}` in it stands for the function of that name. */
   readonly definition: URL;
-  /** Alias `live` of each function that the definition calls. */
+  /** Alias `live` of each function that the definition may call; its role may call those that it does. */
   readonly functions: Readonly<Record<string, { readonly functionArn: string }>>;
   /** Key of the class of what the executions carry; it must allow `workflowKeyUse`. */
   readonly key: IKey;
@@ -48,14 +48,18 @@ const logDelivery = [
 export class Workflow extends Construct {
   /** ARN of alias `live`. */
   readonly live: string;
+  /** ARN of every execution. */
+  readonly executionsArn: string;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
+    const definition = inlined(props.definition);
+    const calls = called(props, definition);
     const logs = new LogGroup(this, "Logs", { retention: retentionDays.logs, encryptionKey: props.logsKey });
     const machine = new CfnStateMachine(this, "Machine", {
-      definitionString: inlined(props),
-      definitionSubstitutions: substitutions(props),
-      roleArn: this.role(props).roleArn,
+      definitionString: definition,
+      definitionSubstitutions: calls,
+      roleArn: this.role(Object.values(calls), props.key).roleArn,
       loggingConfiguration: {
         level: "ALL",
         includeExecutionData: false,
@@ -72,13 +76,18 @@ export class Workflow extends Construct {
       name: "live",
       routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
     }).ref;
+    this.executionsArn = Stack.of(this).formatArn({
+      service: "states",
+      resource: "execution",
+      resourceName: `${machine.attrName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
     for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
       alarmAtFirst(this, metricName, ended(metricName, machine.attrArn), `${id}: ${metricName}. See its log group.`);
     }
   }
 
-  private role({ functions, key }: WorkflowProps): Role {
-    const calls = Object.values(functions).map(({ functionArn }) => functionArn);
+  private role(calls: string[], key: IKey): Role {
     const statements = [
       new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: calls }),
       ...usesKey(Stack.of(this), key),
@@ -91,7 +100,7 @@ export class Workflow extends Construct {
       }),
       inlinePolicies: { granted: new PolicyDocument({ statements }) },
     });
-    acknowledge(role, "AwsSolutions-IAM5[Resource::*]", "Actions of log delivery name no resource.");
+    acknowledgeStars(role, statements);
     return role;
   }
 }
@@ -113,16 +122,16 @@ function usesKey(stack: Stack, key: IKey): PolicyStatement[] {
   ];
 }
 
-function inlined({ definition, functions }: WorkflowProps): string {
-  const text = JSON.stringify(JSON.parse(readFileSync(definition, "utf8")));
-  const called = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))].sort().join(", ");
-  const given = Object.keys(functions).sort().join(", ");
-  if (called !== given) throw new Error(`${definition.pathname} calls [${called}] and is given [${given}].`);
-  return text;
+function inlined(definition: URL): string {
+  return JSON.stringify(JSON.parse(readFileSync(definition, "utf8")));
 }
 
-function substitutions({ functions }: WorkflowProps): Record<string, string> {
-  return Object.fromEntries(Object.entries(functions).map(([name, { functionArn }]) => [name, functionArn]));
+/** The functions that a definition calls, with their ARNs. */
+function called({ definition, functions }: WorkflowProps, text: string): Record<string, string> {
+  const names = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name))].sort();
+  const missing = names.filter((name) => functions[name] === undefined);
+  if (missing.length > 0) throw new Error(`${definition.pathname} calls ${missing.join(", ")}, which it is not given.`);
+  return Object.fromEntries(names.map((name) => [name, functions[name]?.functionArn ?? ""]));
 }
 
 function ended(metricName: string, stateMachineArn: string): Metric {

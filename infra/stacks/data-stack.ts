@@ -1,33 +1,47 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { rolePaths } from "../config.ts";
+import { custodians } from "../buckets.ts";
+import { rolePaths, type StageConfig } from "../config.ts";
 import { DocumentBucket, LogBucket } from "../constructs/bucket.ts";
+import { keepFor } from "../constructs/custody.ts";
 import { ClassKey, type KeyUse } from "../constructs/key.ts";
-import type { Stores } from "../constructs/permissions.ts";
+import { MalwareScan } from "../constructs/malware-scan.ts";
+import type { Stores } from "../constructs/surroundings.ts";
 import { RecordTable } from "../constructs/table.ts";
+import { UploadsBucket } from "../constructs/uploads.ts";
+import { workflowKeyUse } from "../constructs/workflow.ts";
 import { type TableName, tables } from "../tables.ts";
+
+interface DataStackProps extends StackProps {
+  readonly config: StageConfig;
+}
 
 /** Everything that must survive: keys, tables, buckets. */
 export class DataStack extends Stack implements Stores {
   readonly keys: Stores["keys"];
   readonly tables: Stores["tables"];
+  readonly buckets: Stores["buckets"];
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { config, ...props }: DataStackProps) {
     super(scope, id, props);
     this.keys = this.declareKeys();
     this.tables = this.declareTables();
-    this.declareBuckets();
+    this.buckets = this.declareBuckets(config);
   }
 
   private declareKeys(): Stores["keys"] {
     return {
-      business: this.key("Business", "Records and documents of the procedures", { through: ["dynamodb", "s3"] }),
-      payment: this.key("Payment", "Payment details", { through: ["dynamodb"] }),
-      identity: this.key("Identity", "Identity papers", { through: ["s3"] }),
-      token: this.key("Token", "Task tokens of suspended executions", { through: ["dynamodb"] }),
+      business: this.key("Business", "Records, documents and executions of the procedures", {
+        throughTables: true,
+        throughBuckets: true,
+        ...workflowKeyUse,
+      }),
+      payment: this.key("Payment", "Payment details", { throughTables: true }),
+      identity: this.key("Identity", "Identity papers", { throughBuckets: true }),
+      token: this.key("Token", "Task tokens of suspended executions", { throughTables: true }),
       logs: this.key("Logs", "Technical logs", { logs: true }),
       personal: this.key("Personal", "Personal fields; wraps the key of each person", {
-        through: ["dynamodb"],
+        throughTables: true,
         byRoles: { path: rolePaths.functions, actions: ["kms:Decrypt", "kms:GenerateDataKey"], context: "subject" },
       }),
     };
@@ -46,11 +60,17 @@ export class DataStack extends Stack implements Stores {
     };
   }
 
-  private declareBuckets(): void {
+  private declareBuckets({ portalOrigin }: StageConfig): Stores["buckets"] {
     const logs = new LogBucket(this, "AccessLogs");
-    new DocumentBucket(this, "Uploads", { key: this.keys.business, logs });
-    new DocumentBucket(this, "Vault", { key: this.keys.business, logs, lockable: true });
-    new DocumentBucket(this, "Identity", { key: this.keys.identity, logs });
+    const { business, identity } = this.keys;
+    const uploads = new UploadsBucket(this, "Uploads", { key: business, logs, portalOrigin });
+    new MalwareScan(this, "MalwareScan", uploads);
+    const kept = {
+      vault: new DocumentBucket(this, "Vault", { key: business, logs, lockable: true }),
+      identity: new DocumentBucket(this, "Identity", { key: identity, logs }),
+    };
+    for (const bucket of Object.values(kept)) keepFor(bucket, custodians.promotes);
+    return { uploads, ...kept };
   }
 
   private key(name: string, description: string, use: KeyUse): ClassKey {

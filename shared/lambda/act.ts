@@ -30,6 +30,8 @@ export interface ApiRequest<Body> {
   readonly idempotencyKey?: string;
   /** Version of the head that the caller last read. */
   readonly ifMatch?: number;
+  /** Asked for as a page to read, where there is one. */
+  readonly page?: true;
 }
 
 /** What the caller may claim to be: the membership in force at the instant of the request, and the roles it gives. */
@@ -50,9 +52,24 @@ export interface PersonalValue {
   readonly text: string;
 }
 
+/** Where a chain stands: its case, the procedure it was born under, its last event. */
+interface ChainPosition {
+  readonly id: string;
+  readonly procedure: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+interface Decided {
+  readonly chain: ChainPosition;
+  readonly puts?: readonly Put[];
+  readonly checks?: readonly Check[];
+  /** The item that the answer shows. */
+  readonly subject: Place;
+}
+
 /** What an act decided: one event, the heads that it changes, and what must still hold when they are written. */
-export interface ActDecision {
-  readonly chain: { readonly id: string; readonly procedure: string; readonly seq: number; readonly hash: string };
+export interface ActDecision extends Decided {
   readonly actor: string;
   readonly event: {
     readonly type: string;
@@ -64,11 +81,16 @@ export interface ActDecision {
   };
   /** The new head but for `seq` and `hash`, which the event gives. */
   readonly head: { readonly place: Place; readonly item: Item; readonly owner: string };
-  readonly puts?: readonly Put[];
-  readonly checks?: readonly Check[];
   readonly personal?: readonly PersonalValue[];
-  /** The item that the answer shows. */
-  readonly subject: Place;
+}
+
+/**
+ * What a working step decided: items beside the record, which changes no right and leaves no event. The head must still be
+ * the one that was read.
+ */
+export interface StepDecision extends Decided {
+  readonly head: { readonly place: Place; readonly owner: string };
+  readonly event?: never;
 }
 
 /** Random ids for what an act may create: its subject, and the person who acts when the platform meets them. */
@@ -87,7 +109,7 @@ export interface Act<Body> {
   /** The head that the act changes, among `places`; absent where the act creates it. */
   head?(request: ApiRequest<Body>): Place;
   /** Decides on what was read; refuses by throwing a `Problem`. */
-  decide(request: ApiRequest<Body>, open: Open, standing: Standing, fresh: FreshIds): ActDecision;
+  decide(request: ApiRequest<Body>, open: Open, standing: Standing, fresh: FreshIds): ActDecision | StepDecision;
 }
 
 /** Where the caller's own membership in the acting organisation lives; undefined when no organisation was named. */

@@ -3,10 +3,11 @@ import type { Proof } from "../kernel/access.ts";
 import { firstPrev, hashEvent } from "../kernel/chain.ts";
 import type { RecordedEvent, SealedEntry } from "../kernel/event.ts";
 import { seal } from "../kernel/seal.ts";
+import type { Instant } from "../kernel/time.ts";
 import type { PersonKey, PersonKeys } from "../ports/person-keys.ts";
 import { places } from "../ports/places.ts";
 import type { Put, Records } from "../ports/records.ts";
-import type { ActDecision, ApiRequest, PersonalValue } from "./act.ts";
+import type { ActDecision, PersonalValue } from "./act.ts";
 
 /** What sealing needs of the outside world. */
 export interface SealDeps {
@@ -22,8 +23,8 @@ const storedKey = z.object({ wrapped: z.instanceof(Uint8Array) });
 export async function chainEvent(
   deps: SealDeps,
   proof: Proof,
-  request: ApiRequest<unknown>,
   decision: ActDecision,
+  at: Instant,
   onBehalfOf: string | undefined,
 ): Promise<{ readonly event: RecordedEvent; readonly hash: string; readonly puts: readonly Put[] }> {
   const { chain } = decision;
@@ -34,7 +35,7 @@ export async function chainEvent(
     v: 1,
     chain: chain.id,
     seq,
-    at: request.at,
+    at,
     actor: decision.actor,
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...decision.event,

@@ -13,6 +13,7 @@ export const records: Records = dynamodbRecords(new DynamoDBClient({}), {
   directory: setting("DIRECTORY_TABLE"),
   sealed: setting("SEALED_TABLE"),
   "person-keys": setting("PERSON_KEYS_TABLE"),
+  tokens: setting("TOKENS_TABLE"),
 });
 
 /** What acts need that seal no personal value. */

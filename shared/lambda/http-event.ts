@@ -28,7 +28,8 @@ export type HttpEvent = z.infer<typeof httpEventSchema>;
 /** Largest body read, in bytes: the longest request of the API is far below. */
 const maxBodyBytes = 64 * 1024;
 const organisationId = z.uuid();
-const issuedId = /^[0-9a-f-]{32,36}$/;
+/** An id that the service issued, or the code of a piece. */
+const nameInPath = /^([0-9a-f-]{32,36}|[A-Z]-[A-Z]{3}-[A-Z]{2,12})$/;
 const keySyntax = z.string().check(z.regex(/^[\x21-\x7e]{16,64}$/));
 const etagSyntax = /^"(\d{1,9})"$/;
 
@@ -56,8 +57,12 @@ export function readRequest<Body>(event: HttpEvent, schema: z.core.$ZodType<Body
     caller: readCaller(event),
     ...(key === undefined ? {} : { idempotencyKey: key }),
     ...(version === undefined ? {} : { ifMatch: version }),
+    ...(wantsPage(event) ? { page: true } : {}),
   };
 }
+
+/** A browser asks for a page before anything else; a program that says nothing gets JSON. */
+const wantsPage = ({ headers }: HttpEvent): boolean => /^\s*text\/html\b/i.test(headers.accept ?? "");
 
 function readCaller(event: HttpEvent): Caller {
   const claims = event.requestContext.authorizer?.jwt.claims;
@@ -79,9 +84,9 @@ function readCaller(event: HttpEvent): Caller {
   };
 }
 
-/** Every id of a path is one that the service could have issued; any other names nothing. */
+/** Whatever a path names is something that the service could have named; anything else names nothing. */
 function readPath({ pathParameters = {} }: HttpEvent): Readonly<Record<string, string>> {
-  if (!Object.values(pathParameters).every((id) => issuedId.test(id))) throw notFound();
+  if (!Object.values(pathParameters).every((name) => nameInPath.test(name))) throw notFound();
   return pathParameters;
 }
 

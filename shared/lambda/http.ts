@@ -12,6 +12,8 @@ z.config(french());
 export interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** In the place of the body, where a page was asked for: HTML, and the digest of its one style sheet (CSP). */
+  readonly page?: { readonly html: string; readonly style: string };
   readonly version?: number;
   readonly location?: string;
 }
@@ -46,22 +48,32 @@ export function http<Body>(spec: RouteSpec<Body>, answer: (request: ApiRequest<B
       }
       const answered = await answer(request);
       log({ event: "answered", trace: event.requestContext.requestId, route: event.routeKey, status: answered.status });
-      return jsonResponse(answered);
+      return responseTo(answered);
     });
 }
 
-function jsonResponse(answer: ApiAnswer): HttpResponse {
+function responseTo(answer: ApiAnswer): HttpResponse {
+  const { page } = answer;
   return {
     statusCode: answer.status,
     headers: {
       ...plainHeaders,
-      "content-type": "application/json; charset=utf-8",
+      ...(page === undefined ? jsonHeaders : pageHeaders(page.style)),
       ...(answer.version === undefined ? {} : { etag: `"${answer.version}"` }),
       ...(answer.location === undefined ? {} : { location: answer.location }),
     },
-    body: JSON.stringify(answer.body),
+    body: page?.html ?? JSON.stringify(answer.body),
   };
 }
+
+const jsonHeaders = { "content-type": "application/json; charset=utf-8" };
+
+/** A page runs nothing, loads nothing, and is shown in no other. */
+const pageHeaders = (style: string) => ({
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": `default-src 'none'; style-src '${style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  vary: "accept",
+});
 
 /** Data of a case are kept by no cache and shown in no frame. */
 const plainHeaders = {

@@ -8,6 +8,8 @@ export interface LogFields {
   readonly rules?: readonly string[];
   readonly chain?: string;
   readonly seq?: number;
+  /** What of several it was: a code of the program. */
+  readonly code?: string;
   /** Name of the class of an unexpected error, e.g. `TimeoutError`: its message may quote data. */
   readonly errorName?: string;
 }

@@ -32,18 +32,34 @@ export async function openSubjects(
     ...fields.map((field) => places.sealed(chain, seq, field)),
   ]);
   const snapshot = await deps.records.load(wanted);
-  return Promise.all(subjects.map((subject) => openOne(deps.personKeys, proof, snapshot, subject)));
+  const keys = keysOnce(deps.personKeys, proof, snapshot);
+  return Promise.all(subjects.map((subject) => openOne(keys, proof, snapshot, subject)));
+}
+
+/** The key of a subject, undefined once erased; it is unwrapped once, however many of its values are opened. */
+type Keys = (subject: string) => Promise<Uint8Array | undefined>;
+
+function keysOnce(personKeys: PersonKeys, proof: Proof, snapshot: Snapshot): Keys {
+  const unwrapped = new Map<string, Promise<Uint8Array | undefined>>();
+  const unwrap = async (subject: string) => {
+    const stored = snapshot.reveal(proof, places.personKey(subject), keyItem);
+    return stored === undefined ? undefined : (await personKeys.unwrap(subject, stored.wrapped)).key;
+  };
+  return (subject) => {
+    const key = unwrapped.get(subject) ?? unwrap(subject);
+    unwrapped.set(subject, key);
+    return key;
+  };
 }
 
 async function openOne(
-  personKeys: PersonKeys,
+  keys: Keys,
   proof: Proof,
   snapshot: Snapshot,
   { chain, seq, subject, fields }: SealedSubject,
 ): Promise<Readonly<Record<string, string>>> {
-  const stored = snapshot.reveal(proof, places.personKey(subject), keyItem);
-  if (stored === undefined) return {};
-  const { key } = await personKeys.unwrap(subject, stored.wrapped);
+  const key = await keys(subject);
+  if (key === undefined) return {};
   const opened = fields.flatMap((field) => {
     const item = snapshot.reveal(proof, places.sealed(chain, seq, field), sealedItem);
     if (item === undefined) return [];

@@ -15,10 +15,12 @@ import {
   openWith,
   ownMembershipPlace,
   type Standing,
+  type StepDecision,
   standingOf,
 } from "./act.ts";
-import { chainEvent, type SealDeps } from "./chain-event.ts";
+import type { SealDeps } from "./chain-event.ts";
 import { demandAllowed, demandOrganisation } from "./demand.ts";
+import { writingOf } from "./writing.ts";
 
 /** What an act needs of the outside world. */
 export interface ActDeps extends SealDeps {
@@ -83,22 +85,16 @@ async function attemptAct<Body>(
   const open = openWith(snapshot, proof);
   demandVersion(act, request, open);
   const decision = act.decide(request, open, standing, fresh);
-  const chained = await chainEvent(
-    deps,
-    proof,
-    request,
-    decision,
-    act.acting === "organisation" ? request.caller.organisation : undefined,
-  );
-  const next = { ...decision.head.item, seq: chained.event.seq, hash: chained.hash };
+  const onBehalfOf = act.acting === "organisation" ? request.caller.organisation : undefined;
+  const writing = await writingOf(deps, proof, decision, request.at, onBehalfOf);
   const outcome = await deps.records.commit(proof, {
-    event: chained.event,
-    puts: [headPut(decision, next), idempotencyPut(key, request, decision), ...(decision.puts ?? []), ...chained.puts],
-    checks: [...(decision.checks ?? []), ...membershipCheck(request, standing, decision)],
+    ...writing,
+    puts: [...writing.puts, idempotencyPut(key, request, decision)],
+    checks: [...writing.checks, ...membershipCheck(request, standing, decision)],
   });
   if (outcome === "lost") return "lost";
   if (outcome !== "committed") throw outcome;
-  return { subject: written(decision, next), version: chained.event.seq };
+  return { subject: writing.subject, version: writing.version };
 }
 
 /** Before the act is judged: whoever read an older version learns that first. */
@@ -135,7 +131,7 @@ function bodyDigest<Body>(request: ApiRequest<Body>): string {
   return createHash("sha256").update(text.value).digest("hex");
 }
 
-function idempotencyPut<Body>(place: Place, request: ApiRequest<Body>, decision: ActDecision): Put {
+function idempotencyPut<Body>(place: Place, request: ApiRequest<Body>, decision: ActDecision | StepDecision): Put {
   const now = nowSeconds(request);
   return {
     place,
@@ -168,26 +164,11 @@ async function replay<Body>(
   return { subject, version: head.seq };
 }
 
-function headPut(decision: ActDecision, item: Item): Put {
-  const { chain, head } = decision;
-  const unchanged = { seq: chain.seq, hash: chain.hash, owner: head.owner };
-  return {
-    place: head.place,
-    item,
-    condition: chain.seq === 0 ? { kind: "absent" } : { kind: "equal", attributes: unchanged },
-  };
-}
-
 /** The caller's right must still stand when the act is written, unless the act itself changes that membership. */
-function membershipCheck<Body>(request: ApiRequest<Body>, standing: Standing, decision: ActDecision) {
+function membershipCheck<Body>(request: ApiRequest<Body>, standing: Standing, decision: ActDecision | StepDecision) {
   const place = ownMembershipPlace(request.caller);
   if (place === undefined || standing.member === undefined) return [];
   if (decision.puts?.some((put) => put.place.pk === place.pk && put.place.sk === place.sk)) return [];
   const { state, from } = standing.member;
   return [{ place, condition: { kind: "equal" as const, attributes: { state, from } } }];
-}
-
-function written(decision: ActDecision, head: Item): Item {
-  const put = decision.puts?.find(({ place }) => place.pk === decision.subject.pk && place.sk === decision.subject.sk);
-  return put?.item ?? head;
 }

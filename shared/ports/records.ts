@@ -3,7 +3,7 @@ import { isProof, type Proof } from "../kernel/access.ts";
 import type { RecordedEvent } from "../kernel/event.ts";
 import type { Problem } from "../kernel/problem.ts";
 
-export type TableName = "cases" | "directory" | "person-keys" | "sealed";
+export type TableName = "cases" | "directory" | "person-keys" | "sealed" | "tokens";
 
 /** Where an item lives: the table and its whole key. */
 export interface Place {
@@ -35,9 +35,11 @@ export interface Check {
   readonly condition: Condition;
 }
 
-/** All that one act writes, in one transaction: the event, the heads and whatever must hold beside them. */
+/** All that one act writes, in one transaction: the event if it leaves one, the heads and whatever must hold beside them. */
 export interface ActWrite {
-  readonly event: RecordedEvent;
+  readonly event?: RecordedEvent;
+  /** Procedure of the event's chain, kept beside it: whoever follows the record learns it without reading the case. */
+  readonly procedure?: string;
   readonly puts: readonly Put[];
   readonly checks: readonly Check[];
 }
@@ -73,12 +75,11 @@ export interface StoredEvent {
 export interface Records {
   load(places: readonly Place[]): Promise<Snapshot>;
   commit(proof: Proof, write: ActWrite): Promise<CommitOutcome>;
-  /** Heads that an organisation owns, newest first, strictly older than `before` (a sort key of the index) when given. */
-  listOwned(
+  /** Items of a list: newest first or oldest first by their position, strictly past `after` (a position) when given. */
+  listed(
     proof: Proof,
-    owner: string,
-    kind: string,
-    page: { readonly limit: number; readonly before?: string },
+    list: string,
+    page: { readonly limit: number; readonly after?: string; readonly order: "newest" | "oldest" },
   ): Promise<readonly Item[]>;
   /**
    * At most `limit` events of a chain in order of `seq`, from `after` (exclusive), exactly as stored: what was altered must be shown

@@ -2,7 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import { accountOf, readConfig } from "../../infra/config.ts";
 
 const reading = (context: Readonly<Record<string, unknown>>) => readConfig((key) => context[key]);
-const staging = { stage: "staging", issuer: "https://issuer.example", businessAccount: "111111111111" };
+const staging = {
+  stage: "staging",
+  issuer: "https://issuer.example",
+  businessAccount: "111111111111",
+  mailDomain: "staging.example",
+};
 
 describe("the configuration of a stage", () => {
   test("nothing given: the local stage, its issuer on this machine, its account one that no customer can have", () => {
@@ -10,6 +15,7 @@ describe("the configuration of a stage", () => {
       stage: "local",
       issuer: "http://127.0.0.1:4602",
       businessAccount: "000000000000",
+      mailDomain: "guichet.example",
       audience: "urn:guichet-biologie:local",
     });
   });
@@ -31,6 +37,7 @@ describe("the configuration of a stage", () => {
     ["an account of eleven digits", { ...staging, businessAccount: "11111111111" }, /context value "businessAccount"/],
     ["the local account", { ...staging, businessAccount: "000000000000" }, /cannot use 000000000000/],
     ["the local account for health", { ...staging, healthAccount: "000000000000" }, /cannot use 000000000000/],
+    ["no mail domain", { ...staging, mailDomain: undefined }, /context value "mailDomain"/],
     ["a portal without scheme", { ...staging, portalOrigin: "guichet.example" }, /context value "portalOrigin"/],
   ])("%s: refused with one sentence that says what to give", (_, context, sentence) => {
     expect(() => reading(context)).toThrow(sentence);

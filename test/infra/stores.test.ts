@@ -51,10 +51,11 @@ describe("SEC-45 tables", () => {
     });
   });
 
-  test("the stream of events shows what an event was before it was altered", () => {
-    const streams = tables.filter(({ properties }) => properties.StreamSpecification);
-    expect(streams.map(({ id }) => id)).toEqual([expect.stringMatching(/^EventsTable/)]);
-    expect(streams[0]?.properties.StreamSpecification).toEqual({ StreamViewType: "NEW_AND_OLD_IMAGES" });
+  test("the stream of events shows what an event was before it was altered, that of cases nothing but keys", () => {
+    const streams = tables.flatMap(({ id, properties: { StreamSpecification } }) =>
+      StreamSpecification ? [[id.replace(/Table\w+$/, ""), StreamSpecification.StreamViewType]] : [],
+    );
+    expect(Object.fromEntries(streams)).toEqual({ Cases: "KEYS_ONLY", Events: "NEW_AND_OLD_IMAGES" });
   });
 });
 
@@ -75,14 +76,16 @@ const policyOf = (of: Cloud, bucket: Declared) =>
   ofType(of, "AWS::S3::BucketPolicy").find(({ properties }) => properties.Bucket === bucket.id)?.properties
     .PolicyDocument;
 
-/** What a principal that may read everything by its own policy gets from one bucket. */
+const found = { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" };
+
+/** What a principal that may read everything by its own policy gets from one bucket, of an object found clean. */
 const reading = (of: Cloud, bucket: Declared, context: Readonly<Record<string, string>>, from = account) =>
   evaluate({
     principal: `arn:aws:iam::${from}:user/reader`,
     account,
     action: "s3:GetObject",
     resource: `arn:aws:s3:::${bucket.id.toLowerCase()}/key`,
-    context,
+    context: { ...found, ...context },
     identity: [
       { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] },
     ] as never,
@@ -134,7 +137,14 @@ describe("SEC-45 buckets", () => {
 
 describe("keys", () => {
   const keys = ofType(cloud, "AWS::KMS::Key");
-  const asking = (name: string, principal: string, action: string, context: Readonly<Record<string, string>> = {}) => {
+  const everyKey = [{ Effect: "Allow", Action: "kms:*", Resource: "*" }];
+  const asking = (
+    name: string,
+    principal: string,
+    action: string,
+    context: Readonly<Record<string, string>> = {},
+    own: unknown = everyKey,
+  ) => {
     const key = keys.find(({ id }) => id.startsWith(`${name}Key`));
     return evaluate({
       principal,
@@ -142,7 +152,7 @@ describe("keys", () => {
       action,
       resource: `arn:aws:kms:eu-west-3:${account}:key/${key?.id}`,
       context: { "kms:CallerAccount": account, "aws:PrincipalArn": principal, ...context },
-      identity: [{ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:*", Resource: "*" }] }] as never,
+      identity: [{ Version: "2012-10-17", Statement: own }] as never,
       resourcePolicy: key?.properties.KeyPolicy,
     });
   };
@@ -179,4 +189,13 @@ describe("keys", () => {
     expect(asking("Payment", someFunction, "kms:Decrypt", throughTable)).toBe("Allowed");
     expect(asking("Payment", someFunction, "kms:Decrypt", subject)).not.toBe("Allowed");
   });
+
+  test.each(["Business", "Identity"])(
+    "key %s through S3: allowed where the role's own policy grants the key too",
+    (name) => {
+      const throughBucket = { "kms:ViaService": "s3.eu-west-3.amazonaws.com" };
+      expect(asking(name, someFunction, "kms:Decrypt", throughBucket)).toBe("Allowed");
+      expect(asking(name, someFunction, "kms:Decrypt", throughBucket, [])).toBe("ImplicitlyDenied");
+    },
+  );
 });

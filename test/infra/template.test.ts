@@ -6,7 +6,8 @@ import type { PropertyType, SpecDatabase } from "@aws-cdk/service-spec-types";
 import { describe, expect, test } from "@jest/globals";
 import { Stack } from "aws-cdk-lib";
 import { Bucket } from "aws-cdk-lib/aws-s3";
-import { entryOf, functions } from "../../infra/functions.ts";
+import { entryOf } from "../../infra/function-spec.ts";
+import { functions } from "../../infra/functions.ts";
 import { type Cloud, changed, cloudOf, ofType, planted, productionContext } from "./support/cloud.ts";
 
 const cloud = cloudOf();
@@ -78,62 +79,6 @@ describe("policy checks", () => {
         if (stack) new Bucket(stack, "Planted");
       });
     expect(plant).toThrow(/business-data\/Planted.*AwsSolutions-S10/s);
-  });
-});
-
-describe("each hop that answers nobody", () => {
-  const queueOf = (of: Cloud, arn: string) => ofType(of, "AWS::SQS::Queue").find(({ id }) => arn?.endsWith(`:${id}`));
-
-  /** Hops, with the queue that receives what they fail to deliver. */
-  const hops = (of: Cloud) => [
-    ...ofType(of, "AWS::Lambda::EventSourceMapping").map(({ id, properties }) => ({
-      id,
-      queue: queueOf(of, properties.DestinationConfig?.OnFailure.Destination),
-    })),
-    ...ofType(of, "AWS::Events::Rule").flatMap(({ id, properties }) =>
-      properties.Targets.map((target: { DeadLetterConfig?: { Arn: string } }) => ({
-        id,
-        queue: queueOf(of, target.DeadLetterConfig?.Arn ?? ""),
-      })),
-    ),
-    ...ofType(of, "AWS::SQS::Queue")
-      .filter(({ id }) => !/DeadLetters|Failures/.test(id))
-      .map(({ id, properties }) => ({ id, queue: queueOf(of, properties.RedrivePolicy?.deadLetterTargetArn) })),
-  ];
-
-  const mute = (of: Cloud) => {
-    const watched = ofType(of, "AWS::CloudWatch::Alarm").flatMap(({ properties }) =>
-      (properties.Dimensions ?? []).map(({ Value }: { Value: string }) => Value.split(".")[0]),
-    );
-    return hops(of)
-      .filter(
-        ({ queue }) =>
-          !(queue && queue.properties.MessageRetentionPeriod === 14 * 86_400 && watched.includes(queue.id)),
-      )
-      .map(({ id }) => id);
-  };
-
-  test("has a dead-letter queue that keeps 14 days and rings", () => {
-    expect(hops(cloud).length).toBeGreaterThanOrEqual(3);
-    expect(mute(cloud)).toEqual([]);
-  });
-
-  test("a stream without destination for its failures: seen", () => {
-    const without = changed(cloud, /^EventStream/, (properties) => delete properties.DestinationConfig);
-    expect(mute(without)).toEqual(["EventStream"]);
-  });
-
-  test("a dead-letter queue that nobody watches: seen", () => {
-    const resources = cloud.resources.filter(({ type }) => type !== "AWS::CloudWatch::Alarm");
-    expect(mute({ ...cloud, resources })).toHaveLength(hops(cloud).length);
-  });
-
-  test("every function and the incidents ring at the first failure", () => {
-    const alarms = ofType(cloud, "AWS::CloudWatch::Alarm").map(({ properties }) => properties);
-    expect(alarms.every(({ Threshold, EvaluationPeriods }) => Threshold === 1 && EvaluationPeriods === 1)).toBe(true);
-    const errors = alarms.filter(({ MetricName, Namespace }) => `${Namespace} ${MetricName}` === "AWS/Lambda Errors");
-    expect(errors).toHaveLength(functions.length);
-    expect(alarms).toContainEqual(expect.objectContaining({ Namespace: "Guichet", MetricName: "RecordTampering" }));
   });
 });
 

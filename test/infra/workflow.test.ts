@@ -82,7 +82,15 @@ describe("a workflow", () => {
     ]);
   });
 
+  test("a function that it may call and does not: its role may not either", () => {
+    const more = workflowCalling({ CloseAgreement: { functionArn: live }, Other: { functionArn: `${live}-other` } });
+    expect(ofType(more, "AWS::StepFunctions::StateMachine")[0]?.properties.DefinitionSubstitutions).toEqual({
+      CloseAgreement: live,
+    });
+    expect(JSON.stringify(rolesOf(more))).not.toContain("-other");
+  });
+
   test("a definition that calls a function which it is not given: refused, both named", () => {
-    expect(() => workflowCalling({})).toThrow(/calls \[CloseAgreement\] and is given \[\]/);
+    expect(() => workflowCalling({})).toThrow(/one-week-notice.asl.json calls CloseAgreement, which it is not given/);
   });
 });

@@ -8,7 +8,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { canonicalText } from "../../kernel/canonical.ts";
-import { ownerPartitions } from "../../ports/places.ts";
+import type { RecordedEvent } from "../../kernel/event.ts";
+import { listPartitions } from "../../ports/places.ts";
 import {
   type ActWrite,
   type Check,
@@ -31,12 +32,14 @@ export function dynamodbRecords(client: DynamoDBClient, tables: TableNames): Rec
       demandProof(proof);
       return commit(client, tables, write);
     },
-    listOwned: async (proof, owner, kind, page) => {
+    listed: async (proof, list, page) => {
       demandProof(proof);
       const shards = await Promise.all(
-        ownerPartitions(owner, kind).map((partition) => ownedPage(client, tables, partition, page)),
+        listPartitions(list).map((partition) => listedPage(client, tables, partition, page)),
       );
-      return shards.flat().sort(newestFirst).slice(0, page.limit).map(withoutKey);
+      const sign = page.order === "newest" ? -1 : 1;
+      const inOrder = shards.flat().sort((left, right) => sign * (String(left.gsk) < String(right.gsk) ? -1 : 1));
+      return inOrder.slice(0, page.limit).map(withoutKey);
     },
     events: async (proof, chain, page) => {
       demandProof(proof);
@@ -53,11 +56,8 @@ export function dynamodbRecords(client: DynamoDBClient, tables: TableNames): Rec
 }
 
 async function commit(client: DynamoDBClient, tables: TableNames, write: ActWrite): Promise<CommitOutcome> {
-  const text = canonicalText(write.event);
-  if (!text.ok) throw new TypeError("an event without canonical form");
-  const event = { pk: write.event.chain, sk: write.event.seq, text: text.value };
   const items: TransactWriteItem[] = [
-    { Put: { TableName: tables.events, Item: marshall(event), ...conditionOf({ kind: "absent" }) } },
+    ...(write.event === undefined ? [] : [eventPut(tables, write.event, write.procedure)]),
     ...write.puts.map((put) => putOf(tables, put)),
     ...write.checks.map((check) => checkOf(tables, check)),
   ];
@@ -68,6 +68,14 @@ async function commit(client: DynamoDBClient, tables: TableNames, write: ActWrit
     if (!(error instanceof TransactionCanceledException)) throw error;
     return outcomeOf(error, write);
   }
+}
+
+function eventPut(tables: TableNames, event: RecordedEvent, procedure: string | undefined): TransactWriteItem {
+  const text = canonicalText(event);
+  if (!text.ok) throw new TypeError("an event without canonical form");
+  const stored = { pk: event.chain, sk: event.seq, procedure, text: text.value };
+  const item = marshall(stored, { removeUndefinedValues: true });
+  return { Put: { TableName: tables.events, Item: item, ...conditionOf({ kind: "absent" }) } };
 }
 
 function putOf(tables: TableNames, { place, item, condition }: Put): TransactWriteItem {
@@ -94,26 +102,28 @@ function outcomeOf(error: TransactionCanceledException, write: ActWrite): Commit
     code === "None" ? [] : [{ code, index }],
   );
   if (failed.length === 0 || failed.some(({ code }) => !passingCodes.has(code))) throw error;
+  const firstPut = write.event === undefined ? 0 : 1;
   const taken = failed.map(({ code, index }) =>
-    code === "ConditionalCheckFailed" ? write.puts[index - 1]?.ifTaken : undefined,
+    code === "ConditionalCheckFailed" ? write.puts[index - firstPut]?.ifTaken : undefined,
   );
   const [first] = taken;
   return first !== undefined && !taken.includes(undefined) ? first() : "lost";
 }
 
-async function ownedPage(
+async function listedPage(
   client: DynamoDBClient,
   tables: TableNames,
   partition: string,
-  page: { readonly limit: number; readonly before?: string },
+  page: { readonly limit: number; readonly after?: string; readonly order: "newest" | "oldest" },
 ): Promise<readonly Item[]> {
-  const values = { ":partition": partition, ...(page.before === undefined ? {} : { ":before": page.before }) };
+  const past = page.order === "newest" ? "gsk < :after" : "gsk > :after";
+  const values = { ":partition": partition, ...(page.after === undefined ? {} : { ":after": page.after }) };
   const input: QueryCommandInput = {
     TableName: tables.cases,
-    IndexName: "byOwner",
-    KeyConditionExpression: page.before === undefined ? "gpk = :partition" : "gpk = :partition AND gsk < :before",
+    IndexName: "byList",
+    KeyConditionExpression: page.after === undefined ? "gpk = :partition" : `gpk = :partition AND ${past}`,
     ExpressionAttributeValues: marshall(values),
-    ScanIndexForward: false,
+    ScanIndexForward: page.order === "oldest",
     Limit: page.limit,
   };
   return query(client, input, page.limit);
@@ -154,8 +164,6 @@ async function query(client: DynamoDBClient, input: QueryCommandInput, limit: nu
   } while (from !== undefined && items.length < limit);
   return items.slice(0, limit);
 }
-
-const newestFirst = (left: Item, right: Item): number => (String(left.gsk) < String(right.gsk) ? 1 : -1);
 
 /** The stored text of an event read as JSON; a text that is no longer JSON is returned as it is. */
 function storedEvent({ sk, text }: Item): StoredEvent {

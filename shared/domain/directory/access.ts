@@ -4,13 +4,15 @@ import { type OrganisationState, organisationStates } from "./states.ts";
 
 /**
  * `signed-in`: anyone with a valid token, whatever the organisation; `applicant`: a member not yet confirmed;
- * `account-administrator`: whoever the cloud account lets invoke the function that founds the operator.
+ * `account-administrator`: whoever the cloud account lets invoke the function that founds public bodies; `platform`: the
+ * platform itself, where an execution, a queue or a schedule calls it.
  */
-export const askers = [...roles, "applicant", "signed-in", "account-administrator"] as const;
+export const askers = [...roles, "applicant", "signed-in", "account-administrator", "platform"] as const;
 export type Asker = (typeof askers)[number];
 
 const organisationActions = [
   "operator.found",
+  "ans.found",
   "membership.list",
   "organisation.register",
   "organisation.read",
@@ -43,7 +45,7 @@ export const organisationAccess: AccessTable<
   rows: [
     {
       roles: ["account-administrator"],
-      actions: ["operator.found"],
+      actions: ["operator.found", "ans.found"],
       relations: ["none"],
       states: ["none"],
       answer: "allow",

@@ -1,19 +1,8 @@
 import * as z from "zod/mini";
+import { line } from "../../kernel/line.ts";
 import { siretSchema } from "../../kernel/siret.ts";
 import type { Invitation, Member, Organisation } from "./items.ts";
 import { roles } from "./roles.ts";
-
-/** One line of text, in one Unicode form and without control characters. */
-const line = (max: number) =>
-  z
-    .string()
-    .check(
-      z.trim(),
-      z.normalize("NFC"),
-      z.minLength(1),
-      z.maxLength(max),
-      z.regex(/^\P{C}*$/u, "Caractère non imprimable."),
-    );
 
 const person = z.strictObject({ displayName: line(100), mail: z.email().check(z.maxLength(254)) });
 
@@ -42,8 +31,9 @@ export type InviteMember = z.infer<typeof inviteMemberBody>;
 export const acceptInvitationBody = z.strictObject({ person });
 export type AcceptInvitation = z.infer<typeof acceptInvitationBody>;
 
-/** Founds the operator: asked by whoever administers the cloud account, never over HTTP. */
+/** Founds the operator, or ANS: asked by whoever administers the cloud account, never over HTTP. */
 export const foundOperatorBody = z.strictObject({
+  kind: z.enum(["operator", "ans"]),
   name: line(150),
   siret: siretSchema,
   issuer: z.url(),

@@ -1,5 +1,5 @@
-/** What an organisation is on the platform; the ANS and laboratories join with the procedures that they act in. */
-export const organisationKinds = ["supplier", "operator"] as const;
+/** What an organisation is on the platform; laboratories join with the procedures that they act in. */
+export const organisationKinds = ["supplier", "operator", "ans"] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** Roles that a membership can hold. `administrator` runs the membership of its own organisation and nothing else. */
@@ -36,6 +36,7 @@ export const rolesOf: Readonly<Record<OrganisationKind, readonly Role[]>> = {
     "dpo",
     "support",
   ],
+  ans: ["administrator", "ans", "auditor"],
 };
 
 export const roleLabels: Readonly<Record<Role, string>> = {

@@ -36,44 +36,36 @@ type Stage = Readonly<{ decision: Decision; event?: EnrolmentEvent }>;
 
 type StageResult = Result<Stage, readonly FactsMissing[]>;
 
+type Rules = readonly [Rule, ...Rule[]];
+
+/** The rules of each stage, in the order of the text; `exception` only where the dossier is presented under it. */
+export const stageRules = {
+  receivability: [channel, servicesOpen, afterReferencement, convention],
+  exception: [pendingReferencement],
+  completeness: [dossierPieces, formSigned, formFields, referencementNumber, rapport, rib, identity, powers, mandat],
+  eligibility: [enrolmentOfRight, otherOffMarket, editeur, distributor, exclusiveUse, groupingMembers, ansList],
+} as const satisfies Readonly<Record<string, Rules>>;
+
 /** May the dossier be examined at all (§2, §3.1, §3.2, §4.1)? Judged at the instant of its reception. */
 export function judgeReceivability(facts: FiledFacts): StageResult {
   // What came another way than the operator's site was not received: there is nothing to judge.
   if (facts.channel !== "op_site") return stage([channel], facts, () => undefined);
-  const always = [channel, servicesOpen, afterReferencement, convention] as const;
-  return stage(facts.exception ? [...always, pendingReferencement] : always, facts, ({ outcome, findings }) =>
+  const { receivability, exception } = stageRules;
+  return stage(facts.exception ? [...receivability, ...exception] : receivability, facts, ({ outcome, findings }) =>
     outcome === "inadmissible" ? inadmissibilityOf(findings) : "found-receivable",
   );
 }
 
 /** Is every piece there, and does each say what the others say (§3.1)? Each defect is one point to complete. */
 export function judgeCompleteness(facts: FiledFacts): StageResult {
-  const pieces = [
-    dossierPieces,
-    formSigned,
-    formFields,
-    referencementNumber,
-    rapport,
-    rib,
-    identity,
-    powers,
-    mandat,
-  ] as const;
-  return stage(pieces, facts, ({ outcome }) => (outcome === "to_complete" ? "piece-or-field-missing" : undefined));
+  return stage(stageRules.completeness, facts, ({ outcome }) =>
+    outcome === "to_complete" ? "piece-or-field-missing" : undefined,
+  );
 }
 
 /** Is the Fournisseur of those to whom enrolment is due, for a Solution on the market (§3.2)? */
 export function judgeEligibility(facts: FiledFacts): StageResult {
-  const conditions = [
-    enrolmentOfRight,
-    otherOffMarket,
-    editeur,
-    distributor,
-    exclusiveUse,
-    groupingMembers,
-    ansList,
-  ] as const;
-  return stage(conditions, facts, ({ outcome }) => {
+  return stage(stageRules.eligibility, facts, ({ outcome }) => {
     if (outcome === "reject") return "found-not-eligible";
     if (outcome === "to_complete") return "piece-or-field-missing";
     if (outcome !== "accept") return undefined;
@@ -82,7 +74,7 @@ export function judgeEligibility(facts: FiledFacts): StageResult {
 }
 
 function stage(
-  rules: readonly [Rule, ...Rule[]],
+  rules: Rules,
   facts: FiledFacts,
   eventOf: (decision: Decision) => EnrolmentEvent | undefined,
 ): StageResult {

@@ -38,7 +38,10 @@ const events = {
   "solution-not-referenced": "Solution non référencée, hors de l'exception du §2",
   "convention-missing": "Absence de convention de référencement entre l'Editeur et l'ANS",
   "found-receivable": "Recevabilité constatée",
+  "pieces-examined": "Lecture des pièces déposées",
+  "facts-reviewed": "Vérification des éléments du dossier par l'instructeur",
   "piece-or-field-missing": "Pièce ou mention manquante",
+  "piece-completed": "Complément partiel reçu dans le délai",
   "completed-in-time": "Complément reçu dans le délai",
   "completion-delay-expired": "Absence de réponse dans le délai de complément",
   "found-not-eligible": "Solution hors marché, ou distributeur non déclaré à l'ANS",
@@ -47,6 +50,7 @@ const events = {
   "referencement-granted": "Octroi du référencement ; numéro et rapport ajoutés",
   "referencement-refused": "Refus du référencement",
   "referencement-withdrawn": "Retrait du référencement",
+  reopened: "Réouverture ; la décision antérieure est privée d'effet",
 } as const;
 
 export type EnrolmentEvent = keyof typeof events;
@@ -56,7 +60,7 @@ export const enrolmentLifecycle: Lifecycle<EnrolmentState, EnrolmentEvent> = {
   procedure: "enrolment",
   label: "Enrôlement",
   initial: "draft",
-  terminal: ["rejected", "inadmissible", "lapsed", "suspended", "withdrawn"],
+  terminal: ["lapsed", "suspended", "withdrawn"],
   states,
   events,
   rows: [
@@ -88,12 +92,33 @@ export const enrolmentLifecycle: Lifecycle<EnrolmentState, EnrolmentEvent> = {
     { from: "submitted", event: "found-receivable", to: "under_instruction", rule: "SEG-3.2-01", provenance: written },
     {
       from: "under_instruction",
+      event: "pieces-examined",
+      to: "under_instruction",
+      rule: "SEG-3.1-01",
+      provenance: interpretation("Ce qui est lu sur les pièces est consigné avant d'être vérifié par un instructeur."),
+    },
+    {
+      from: "under_instruction",
+      event: "facts-reviewed",
+      to: "under_instruction",
+      rule: "SEG-3.1-01",
+      provenance: interpretation("L'instructeur confirme, corrige ou écarte, avec son motif, ce qui a été lu."),
+    },
+    {
+      from: "under_instruction",
       event: "piece-or-field-missing",
       to: "to_complete",
       rule: "SEG-3.1-01",
       provenance: interpretation(
         "Le §3.1 dresse la liste des pièces sans dire ce qui suit leur absence : le Fournisseur est invité à compléter, comme au §6.1.",
       ),
+    },
+    {
+      from: "to_complete",
+      event: "piece-completed",
+      to: "to_complete",
+      rule: "SEG-6.1-29",
+      provenance: interpretation("Chaque pièce demandée a son échéance : ce qui est reçu à temps reste acquis."),
     },
     {
       from: "to_complete",
@@ -137,6 +162,18 @@ export const enrolmentLifecycle: Lifecycle<EnrolmentState, EnrolmentEvent> = {
       rule: "SEG-2-20",
       provenance: interpretation("Le refus de l'ANS met fin à la réserve sous laquelle l'enrôlement était admis."),
     },
+    ...(["rejected", "inadmissible"] as const).map(
+      (from) =>
+        ({
+          from,
+          event: "reopened",
+          to: "under_instruction",
+          rule: "SEG-3.2-02",
+          provenance: interpretation(
+            "L'enrôlement est de droit pour qui remplit les conditions : une décision de refus prise à tort est retirée, et reste lisible.",
+          ),
+        }) as const,
+    ),
     {
       from: "enrolled",
       event: "referencement-withdrawn",

@@ -1,14 +1,20 @@
 import type { Lifecycle } from "../../kernel/lifecycle.ts";
 import { interpretation, written } from "../../kernel/source.ts";
 
-const states = {
+/** The states of a Solution that ANS has told of; before, nothing is mirrored. */
+export const mirroredStates = ["requested", "complete_file", "granted", "refused", "withdrawn"] as const;
+
+export type MirroredState = (typeof mirroredStates)[number];
+export type ReferencementState = "none" | MirroredState;
+
+const states: Readonly<Record<ReferencementState, string>> = {
   none: "Aucune demande",
   requested: "Demande reçue par l'ANS",
   complete_file: "Dossier de preuves complet",
   granted: "Solution référencée",
   refused: "Référencement refusé",
   withdrawn: "Référencement retiré",
-} as const;
+};
 
 const events = {
   "request-received": "Demande reçue par l'ANS pendant la période de réception",
@@ -18,9 +24,9 @@ const events = {
   "referencement-granted": "Octroi ; numéro unique et rapport délivrés",
   "referencement-refused": "Refus",
   "referencement-withdrawn": "Retrait décidé par l'ANS",
+  "distributors-declared": "Liste des distributeurs que l'Editeur a déclarés à l'ANS",
 } as const;
 
-export type ReferencementState = keyof typeof states;
 export type ReferencementEvent = keyof typeof events;
 
 /** Référencement of a Solution, conducted by ANS: the service only mirrors it, from the ANS register. */
@@ -65,5 +71,17 @@ export const referencementLifecycle: Lifecycle<ReferencementState, Referencement
       ),
     },
     { from: "granted", event: "referencement-withdrawn", to: "withdrawn", rule: "SEG-7-07", provenance: written },
+    ...(["requested", "complete_file", "granted"] as const).map(
+      (state) =>
+        ({
+          from: state,
+          event: "distributors-declared",
+          to: state,
+          rule: "SEG-3.2-05",
+          provenance: interpretation(
+            "L'Editeur déclare ses distributeurs à l'ANS ; le texte ne dit pas quand : à tout moment avant un refus ou un retrait.",
+          ),
+        }) as const,
+    ),
   ],
 };

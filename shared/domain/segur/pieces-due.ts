@@ -1,4 +1,7 @@
+import type { Finding } from "../../kernel/finding.ts";
+import { cite } from "../../kernel/source.ts";
 import { enrolmentPieces, type PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
+import { passage } from "./source.ts";
 
 /** What decides which pieces an enrolment must hold; the three are facts of the dictionary, all declared. */
 export type EnrolmentSituation = Readonly<{
@@ -17,6 +20,23 @@ export type PieceDue = Readonly<{
   rule: string;
   article: string;
 }>;
+
+/** Whether and why one piece is due. */
+export function dueOf(situation: EnrolmentSituation, piece: PieceCode): PieceDue {
+  const due = piecesDue(situation).find(({ code }) => code === piece);
+  if (due === undefined) throw new Error(`no piece ${piece}`);
+  return due;
+}
+
+/** SEG-3.1: this piece does not belong in this dossier. */
+export const notAskedFinding = ({ rule, article, label, why }: PieceDue): Finding => ({
+  rule,
+  article: cite(passage("§3.1", article)),
+  outcome: "log",
+  sentence: `${label} : ${why}`,
+  expected: "pièce non demandée",
+  provenance: "text",
+});
 
 type Answer = Pick<PieceDue, "due" | "why">;
 

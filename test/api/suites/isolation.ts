@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import type { Answer, Client, Options } from "../support/client.ts";
 import type { Product } from "../support/product.ts";
-import { countRequests } from "../support/requests.ts";
+import { countRequests, quiet } from "../support/requests.ts";
 import { enrolment, evidence, newSupplier, type Supplier, someone } from "../support/scenario.ts";
 
 interface Places {
@@ -18,6 +18,10 @@ interface Probe {
 }
 
 const organisation = ({ organisation: id }: Places) => `/v1/organisations/${id}`;
+
+const sha256 = "a".repeat(64);
+const file = { size: 1, mediaType: "application/pdf", sha256 };
+const named = { pieces: { "D-ENR-RIB": { version: "v", sha256 } } };
 
 /** Every route that names something by an id. */
 const probes: readonly Probe[] = [
@@ -44,6 +48,20 @@ const probes: readonly Probe[] = [
     route: "POST withdrawal",
     ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/withdrawal`, undefined, { ...o, version: 1 }),
   },
+  {
+    route: "POST upload",
+    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/pieces/D-ENR-RIB/upload`, file, o),
+  },
+  {
+    route: "POST submission",
+    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/submission`, named, { ...o, version: 1 }),
+  },
+  {
+    route: "POST completion",
+    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/completion`, named, { ...o, version: 1 }),
+  },
+  { route: "GET receipt", ask: (c, p, o) => c.get(`/v1/segur/dossiers/${p.dossier}/receipt`, o) },
+  { route: "GET content", ask: (c, p, o) => c.get(`/v1/segur/dossiers/${p.dossier}/pieces/D-ENR-RIB/content`, o) },
   { route: "GET timeline", ask: (c, p, o) => c.get(`/v1/cases/${p.dossier}/timeline`, o) },
 ];
 
@@ -91,6 +109,7 @@ export function isolation(product: () => Product): void {
     };
     victim = { ...supplier, places };
     intruder = await newSupplier(product(), "intruder");
+    await quiet(product());
   }
 
   /** An answer as its caller sees it, and the AWS requests that it took. */

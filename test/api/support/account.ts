@@ -16,6 +16,7 @@ const stateSchema = z.object({
   resources: z.array(z.object({ logicalId: z.string(), type: z.string(), ref: z.string() })),
   requests: z.record(z.string(), z.number()),
   exercised: z.array(z.object({ role: z.string(), action: z.string(), resource: z.string() })),
+  discarded: z.array(z.object({ kind: z.string(), to: z.string(), reason: z.string() })),
   denials: z.array(z.object({ principal: z.string(), action: z.string(), resource: z.string(), missing: z.string() })),
 });
 
@@ -23,7 +24,8 @@ export async function consoleState(product: Pick<Account, "console">): Promise<z
   return stateSchema.parse(await (await fetch(`${product.console}/state.json`)).json());
 }
 
-async function tableNamed(product: Account, name: string): Promise<string> {
+/** The name of a table of the product. */
+export async function tableNamed(product: Account, name: string): Promise<string> {
   const { resources } = await consoleState(product);
   const table = resources.find(
     ({ type, logicalId }) => type === "AWS::DynamoDB::GlobalTable" && logicalId.includes(`/${name}Table`),
@@ -32,13 +34,15 @@ async function tableNamed(product: Account, name: string): Promise<string> {
   return table.ref;
 }
 
-function signing({ directory, aws }: Account) {
+/** What an SDK client of the administrator is made with. */
+export function signing({ directory, aws }: Account) {
   const file = join(directory, ".guichet/credentials.json");
   const credentials = credentialsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return { endpoint: aws, region: "eu-west-3", credentials };
 }
 
-const administrator = (product: Account) => new DynamoDBClient(signing(product));
+/** DynamoDB as the administrator of the account reaches it. */
+export const administrator = (product: Account) => new DynamoDBClient(signing(product));
 
 /** Invokes a function by its alias, as an administrator of the account, and gives what it returned. */
 export async function invoke(product: Account, construct: string, payload: unknown): Promise<unknown> {

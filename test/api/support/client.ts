@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { importJWK, SignJWT } from "jose";
 import type { Product } from "./product.ts";
 
+/** Where a product runs: its addresses, and the directory that holds the keys of its issuer. */
+type Running = Pick<Product, "api" | "issuer" | "directory">;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -41,20 +44,21 @@ export interface Claims {
 }
 
 /** Now, as the product's front door tells it. */
-export async function productNow(product: Product): Promise<number> {
-  const answer = await fetch(`${product.api}/v1/openapi.json`);
+export async function productNow(product: Running): Promise<number> {
+  // No route leads there: the front door answers by itself.
+  const answer = await fetch(`${product.api}/`);
   await answer.arrayBuffer();
   return Date.parse(answer.headers.get("date") ?? "");
 }
 
 /** The issuer's private key and its id, as the local cloud keeps them. */
-export async function issuerKey(product: Product) {
+export async function issuerKey(product: Running) {
   const { signing } = JSON.parse(readFileSync(join(product.directory, ".guichet/issuer-keys.json"), "utf8"));
   return { key: await importJWK(signing, "RS256"), jwk: signing, kid: signing.kid as string };
 }
 
 /** A token of the issuer, minted with its own key. */
-export async function mint(product: Product, claims: Claims): Promise<string> {
+export async function mint(product: Running, claims: Claims): Promise<string> {
   const { key, kid } = await issuerKey(product);
   const now = Math.floor((await productNow(product)) / 1000);
   const token = new SignJWT({ scope: claims.scope ?? scopes, client_id: "cli", auth_time: now })
@@ -75,7 +79,7 @@ const typeHeader = (body: unknown): Record<string, string> =>
   body === undefined ? {} : { "content-type": "application/json" };
 
 /** A client with this token; the organisation is named by `actingFor` or by each call. */
-export function clientWith(product: Product, token: string | undefined, organisation?: string): Client {
+export function clientWith(product: Running, token: string | undefined, organisation?: string): Client {
   const headers = (options: Options): Record<string, string> => {
     const acting = options.organisation ?? organisation;
     return {
@@ -98,11 +102,12 @@ export function clientWith(product: Product, token: string | undefined, organisa
 }
 
 /** A person signed in with a token minted for an hour. */
-export const person = async (product: Product, sub: string): Promise<Client> =>
+export const person = async (product: Running, sub: string): Promise<Client> =>
   clientWith(product, await mint(product, { sub }));
 
 async function send(url: string, request: RequestInit): Promise<Answer> {
   const answer = await fetch(url, request);
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, body: text === "" ? undefined : JSON.parse(text) };
+  const isJson = text !== "" && (answer.headers.get("content-type") ?? "").includes("json");
+  return { status: answer.status, headers: answer.headers, text, body: isJson ? JSON.parse(text) : undefined };
 }

@@ -20,6 +20,8 @@ export interface Product {
   stop(): Promise<number | null>;
   /** Ends it as a power cut does. */
   kill(): Promise<void>;
+  /** Resolves when it has ended, with the signal that ended it if one did. */
+  readonly ended: Promise<NodeJS.Signals | null>;
   /** Starts it again on the same data. */
   restart(): Promise<Product>;
   remove(): void;
@@ -30,26 +32,35 @@ export interface Start {
   readonly at?: string;
   /** Command that synthesises; the project's own when absent. */
   readonly app?: string;
+  /** Environment variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the product on a new directory, and waits until it says that it is ready. */
 export async function startProduct(start: Start): Promise<Product> {
-  const directory = mkdtempSync(join(tmpdir(), "guichet-api-"));
-  const config = JSON.parse(readFileSync(join(root, "local.config.json"), "utf8"));
-  const app = start.app ?? `node ${join(root, "infra/app.ts")}`;
-  writeFileSync(join(directory, "local.config.json"), JSON.stringify({ ...config, app }));
-  return boot(directory, start);
+  return boot(newDirectory(start.app), start);
 }
 
-async function boot(directory: string, start: Start): Promise<Product> {
+/** A directory in which the product can be started. */
+export function newDirectory(command?: string): string {
+  const directory = mkdtempSync(join(tmpdir(), "guichet-api-"));
+  const config = JSON.parse(readFileSync(join(root, "local.config.json"), "utf8"));
+  const app = command ?? `node ${join(root, "infra/app.ts")}`;
+  writeFileSync(join(directory, "local.config.json"), JSON.stringify({ ...config, app }));
+  return directory;
+}
+
+/** Starts the product on its data, and waits until it says that it is ready; a killed one rejects with the signal as `cause`. */
+export async function boot(directory: string, start: Start): Promise<Product> {
   const args = [join(root, "local/main.ts"), "--port", String(start.port), ...(start.at ? ["--at", start.at] : [])];
   const child = spawn(process.execPath, args, {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_OPTIONS: "" },
+    env: { ...process.env, NODE_OPTIONS: "", ...start.env },
   });
   const printed: string[] = [];
   createInterface({ input: child.stderr! }).on("line", (line) => printed.push(line));
+  const ended = once(child, "close").then(([, signal]) => signal);
   await ready(child, printed);
   const address = (offset: number) => `http://127.0.0.1:${start.port + offset}`;
   return {
@@ -59,6 +70,7 @@ async function boot(directory: string, start: Start): Promise<Product> {
     issuer: address(2),
     console: address(3),
     printed,
+    ended,
     stop: () => end(child, "SIGINT"),
     kill: async () => {
       await end(child, "SIGKILL");
@@ -75,13 +87,15 @@ async function ready(child: ChildProcess, printed: string[]): Promise<void> {
       printed.push(line);
       if (line.startsWith("Prêt")) resolveReady();
     });
-    child.once("exit", (code) => reject(new Error(`the product ended with ${code}:\n${printed.join("\n")}`)));
+    child.once("exit", (code, signal) =>
+      reject(new Error(`the product ended with ${code ?? signal}:\n${printed.join("\n")}`, { cause: signal })),
+    );
   });
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const gone = once(child, "exit");
+  const gone = once(child, "close");
   child.kill(signal);
   const [code] = await gone;
   return code;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { consoleState } from "./account.ts";
 import type { Product } from "./product.ts";
 
@@ -8,6 +9,18 @@ const byLambda = /:(DescribeStream|GetRecords|GetShardIterator)$/;
 export interface Counted<Answer> {
   readonly answer: Answer;
   readonly requests: Readonly<Record<string, number>>;
+}
+
+const countsNow = async (product: Product): Promise<string> =>
+  JSON.stringify(Object.entries((await consoleState(product)).requests).filter(([name]) => !byLambda.test(name)));
+
+/** Waits until what follows from earlier acts, on the bus and in queues, is done: nothing asks AWS for a second. */
+export async function quiet(product: Product): Promise<void> {
+  for (let before = "", now = await countsNow(product); before !== now; ) {
+    await sleep(1_000);
+    before = now;
+    now = await countsNow(product);
+  }
 }
 
 /** Counts the AWS requests of an act while nothing else acts. */

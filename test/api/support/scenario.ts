@@ -42,13 +42,13 @@ export async function operator(product: Product): Promise<Client & { readonly id
 export const evidence = { evidence: { kind: "powers-attestation", sha256: "a".repeat(64) } };
 
 /** A supplier registered by `sub` and confirmed by the operator. */
-export async function newSupplier(product: Product, sub: string): Promise<Supplier> {
+export async function newSupplier(product: Product, sub: string, mail = someone(sub).mail): Promise<Supplier> {
   const siret = newSiret();
   const asPerson = await person(product, sub);
   const registered = await asPerson.post("/v1/organisations", {
     name: `Fournisseur de ${sub}`,
     siret,
-    person: someone(sub),
+    person: { ...someone(sub), mail },
   });
   const id = registered.body.id;
   const agent = await operator(product);

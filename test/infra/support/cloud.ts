@@ -103,7 +103,7 @@ function resolve(value: unknown, stack: string, templates: Templates): unknown {
 // biome-ignore lint/suspicious/noExplicitAny: the argument of an intrinsic is JSON of any shape
 const intrinsics: Readonly<Record<string, (argument: any, stack: string, templates: Templates) => unknown>> = {
   Ref: (id) => pseudo[id] ?? id,
-  "Fn::GetAtt": ([id, name], stack, templates) => attribute(id, name, templates.get(stack)?.Resources?.[id]?.Type),
+  "Fn::GetAtt": ([id, name], stack, templates) => attribute(id, name, templates.get(stack)?.Resources?.[id]),
   "Fn::Join": ([separator, parts], stack, templates) =>
     parts.map((part: unknown) => resolve(part, stack, templates)).join(separator),
   "Fn::ImportValue": (name, _stack, templates) => imported(name, templates),
@@ -117,18 +117,20 @@ function imported(name: string, templates: Templates): unknown {
   throw new Error(`nobody exports ${name}`);
 }
 
-const arns: Readonly<Record<string, (id: string) => string>> = {
+// biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
+const arns: Readonly<Record<string, (id: string, properties: any) => string>> = {
   "AWS::DynamoDB::GlobalTable": (id) => `arn:aws:dynamodb:eu-west-3:${account}:table/${id}`,
   "AWS::S3::Bucket": (id) => `arn:aws:s3:::${id.toLowerCase()}`,
   "AWS::KMS::Key": (id) => `arn:aws:kms:eu-west-3:${account}:key/${id}`,
   "AWS::SQS::Queue": (id) => `arn:aws:sqs:eu-west-3:${account}:${id}`,
   "AWS::Logs::LogGroup": (id) => `arn:aws:logs:eu-west-3:${account}:log-group:${id}:*`,
-  "AWS::IAM::Role": (id) => `arn:aws:iam::${account}:role/guichet/functions/${id}`,
+  "AWS::IAM::Role": (id, { Path = "/" }) => `arn:aws:iam::${account}:role${Path}${id}`,
+  "AWS::Events::EventBus": (id) => `arn:aws:events:eu-west-3:${account}:event-bus/${id}`,
   "AWS::Events::Rule": (id) => `arn:aws:events:eu-west-3:${account}:rule/${id}`,
 };
 
-function attribute(id: string, name: string, type = ""): string {
-  const arn = arns[type]?.(id);
+function attribute(id: string, name: string, resource?: { Type: string; Properties?: unknown }): string {
+  const arn = arns[resource?.Type ?? ""]?.(id, resource?.Properties ?? {});
   if (name === "Arn" && arn) return arn;
   if (name === "StreamArn" && arn) return `${arn}/stream/2022-01-01T00:00:00.000`;
   return `${id}.${name}`;

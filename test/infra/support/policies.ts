@@ -1,4 +1,4 @@
-import { account, type Cloud, type Declared, ofType } from "./cloud.ts";
+import { account, type Cloud, type Declared, ofType, planted } from "./cloud.ts";
 
 export interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -37,6 +37,23 @@ export function allowances(cloud: Cloud): { readonly where: Declared; readonly s
       .map((statement) => ({ where, statement })),
   );
 }
+
+export const allow = (Action: string | string[], Resource: string, Condition?: unknown): Statement => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...(Condition !== undefined && { Condition }),
+});
+
+/** The same cloud with one more role, of a function as it seems. */
+export const withRole = (cloud: Cloud, ...Statement: Statement[]): Cloud =>
+  planted(cloud, {
+    type: "AWS::IAM::Role",
+    properties: {
+      Path: "/guichet/functions/",
+      Policies: [{ PolicyDocument: { Version: "2012-10-17", Statement } }],
+    },
+  });
 
 export const listed = (value: string | readonly string[] | undefined): readonly string[] => [value ?? []].flat();
 

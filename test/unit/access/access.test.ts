@@ -4,10 +4,12 @@ import { organisationAccess } from "../../../shared/domain/directory/access.ts";
 import { roles } from "../../../shared/domain/directory/roles.ts";
 import { organisationStates } from "../../../shared/domain/directory/states.ts";
 import { enrolmentAccess } from "../../../shared/domain/segur/access.ts";
+import { solutionAccess } from "../../../shared/domain/segur/access-solutions.ts";
 import { enrolmentStates } from "../../../shared/domain/segur/lifecycle-enrolment.ts";
+import { mirroredStates } from "../../../shared/domain/segur/lifecycle-referencement.ts";
 import { type AccessTable, authorise, isProof } from "../../../shared/kernel/access.ts";
 import { everyCell, type Table, withoutRow, writtenOut } from "./evaluate.ts";
-import { enrolmentMatrix, noRight, organisationMatrix } from "./matrix.ts";
+import { enrolmentMatrix, noRight, organisationMatrix, solutionMatrix } from "./matrix.ts";
 
 const tables = [
   {
@@ -23,6 +25,13 @@ const tables = [
     matrix: enrolmentMatrix,
     said: noRight.enrolment,
     states: enrolmentStates,
+  },
+  {
+    kind: "solution",
+    table: solutionAccess as Table,
+    matrix: solutionMatrix,
+    said: noRight.solution,
+    states: mirroredStates,
   },
 ];
 

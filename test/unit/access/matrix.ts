@@ -31,6 +31,13 @@ export const organisationMatrix: readonly Line[] = [
     because: "nobody confirms the first operator but who holds the account",
   },
   {
+    action: "ans.found",
+    relation: "none",
+    states: "none",
+    allow: "account-administrator",
+    because: "as for the operator: ANS is one, and no supplier declares itself to be it",
+  },
+  {
     action: "organisation.register",
     relation: "none",
     states: "none",
@@ -177,6 +184,7 @@ const every = `draft ${filed} withdrawn`;
 const filers = "filer signatory";
 /** Portal §1: decides, releases, controls, recovers. Who keeps the calendar or the programme decides on no file. */
 const deciding = "instructor authorising-officer controller collector";
+const instruction = ["dossier.claim", "dossier.release", "dossier.review", "dossier.invite", "dossier.decide"];
 
 export const enrolmentMatrix: readonly Line[] = [
   {
@@ -225,14 +233,22 @@ export const enrolmentMatrix: readonly Line[] = [
     refuse: all("filer", "signatory"),
     because: "owner: own chains (portal, Audit)",
   },
-  {
-    action: "dossier.withdraw",
+  ...["dossier.withdraw", "piece.upload", "dossier.submit", "dossier.complete"].map((action) => ({
+    action,
     relation: "owner",
     states: every,
     allow: "filer",
     refuse: all("filer"),
-    because: "before its reception a request does not exist: who files may give it up, the law says when (SEG-2-16)",
-  },
+    because: "before its reception a request does not exist: who files sends, files, completes or gives up (SEG-2-16)",
+  })),
+  ...["receipt.read", "piece.read"].map((action) => ({
+    action,
+    relation: "owner",
+    states: every,
+    allow: filers,
+    refuse: all("filer", "signatory"),
+    because: "what the organisation filed is its own (SEG-3.1-10)",
+  })),
   {
     action: "dossier.read",
     relation: "operator",
@@ -240,6 +256,13 @@ export const enrolmentMatrix: readonly Line[] = [
     allow: deciding,
     because: "agents never see drafts (portal 3.3, SEG-2-16); those who decide read what was filed (SEG-3.2-02)",
   },
+  ...["receipt.read", "piece.read", "examination.read"].map((action) => ({
+    action,
+    relation: "operator",
+    states: filed,
+    allow: deciding,
+    because: "those who decide read what was filed, and what was read on it (SEG-3.2-02)",
+  })),
   {
     action: "timeline.read",
     relation: "operator",
@@ -247,13 +270,120 @@ export const enrolmentMatrix: readonly Line[] = [
     allow: `${deciding} auditor`,
     because: "auditor: chain and metadata, no content (portal 3.6)",
   },
+  {
+    action: "queue.list",
+    relation: "operator",
+    states: "none",
+    allow: deciding,
+    refuse: `${all(...deciding.split(" "))} applicant`,
+    because: "the work of the operator is its officers' (SEG-3.2-02)",
+  },
+  ...instruction.map((action) => ({
+    action,
+    relation: "operator",
+    states: filed,
+    allow: "instructor",
+    refuse: all("instructor"),
+    because: "the instructor instructs and decides (SEG-3.2-02)",
+  })),
+  {
+    action: "dossier.reopen",
+    relation: "operator",
+    states: filed,
+    allow: "authorising-officer",
+    refuse: all("authorising-officer"),
+    because: "another office withdraws a decision than the one that took it",
+  },
+  ...[...instruction, "dossier.reopen"].map((action) => ({
+    action,
+    relation: "owner",
+    states: every,
+    refuse: everyRole,
+    because: "no Fournisseur judges its own dossier (SEG-3.2-02)",
+  })),
+  {
+    action: "dossier.proceed",
+    relation: "platform",
+    states: every,
+    allow: "platform",
+    because: "what the law makes follow from what was filed needs no person (SEG-3.2-01)",
+  },
+];
+
+const mirrored = "requested complete_file granted refused withdrawn";
+
+export const solutionMatrix: readonly Line[] = [
+  ...["solution.register", "solution.list"].map((action) => ({
+    action,
+    relation: "own",
+    states: "none",
+    allow: "ans",
+    refuse: `${all("ans")} applicant`,
+    because: "ANS receives the requests and keeps its register (SEG-3.1-05)",
+  })),
+  ...["complete-file", "grant", "refuse", "withdraw", "declare-distributors"].map((act) => ({
+    action: `solution.${act}`,
+    relation: "own",
+    states: mirrored,
+    allow: "ans",
+    refuse: all("ans"),
+    because: "ANS alone tells of a référencement; when, the law says (SEG-3.1-05)",
+  })),
+  {
+    action: "solution.read",
+    relation: "own",
+    states: mirrored,
+    allow: "ans",
+    refuse: all("ans"),
+    because: "who keeps the register reads it",
+  },
+  {
+    action: "timeline.read",
+    relation: "own",
+    states: mirrored,
+    allow: "ans auditor",
+    refuse: all("ans", "auditor"),
+    because: "owner: own chains; auditor: all (portal, Audit)",
+  },
+  {
+    action: "solution.list",
+    relation: "operator",
+    states: "none",
+    allow: deciding,
+    because: "who decides on an enrolment checks the register (SEG-3.2-04)",
+  },
+  {
+    action: "solution.read",
+    relation: "operator",
+    states: mirrored,
+    allow: deciding,
+    because: "who decides on an enrolment checks the register (SEG-3.2-04)",
+  },
+  {
+    action: "timeline.read",
+    relation: "operator",
+    states: mirrored,
+    allow: `${deciding} auditor`,
+    because: "what ANS told, and when; auditor: all chains",
+  },
+  {
+    action: "solution.apply",
+    relation: "platform",
+    states: mirrored,
+    allow: "platform",
+    because: "what follows from the word of ANS needs no person (SEG-2-19)",
+  },
 ];
 
 /** Who holds no right on a kind of case whatever the relation and state, and why: not an omission. */
 export const noRight = {
-  organisation: {},
+  organisation: { platform: "no execution acts on an organisation" },
   enrolment: {
     "signed-in": "a person without membership is a stranger to every dossier",
+    "account-administrator": "whoever runs the account acts in the cloud, not in the procedure",
+  },
+  solution: {
+    "signed-in": "a person without membership is a stranger to the register",
     "account-administrator": "whoever runs the account acts in the cloud, not in the procedure",
   },
 } as const;

@@ -44,9 +44,10 @@ describe("SEC-03 a forged proof", () => {
     const { records } = store.deps;
     store.operations();
     const page = { limit: 1, after: 0 };
+    const list = { limit: 1, order: "newest" } as const;
     for (const proof of [forged, { ...proven() } as unknown as Proof, Object.create(proven()) as Proof]) {
       await expect(async () => records.commit(proof, write)).rejects.toThrow(TypeError);
-      await expect(async () => records.listOwned(proof, "org-1", "enrolment", page)).rejects.toThrow(TypeError);
+      await expect(async () => records.listed(proof, "OWNER#org-1", list)).rejects.toThrow(TypeError);
       await expect(async () => records.events(proof, "org-1", page)).rejects.toThrow(TypeError);
       await expect(async () => records.listPartition(proof, head, 1)).rejects.toThrow(TypeError);
     }
@@ -85,11 +86,11 @@ describe("a snapshot", () => {
 });
 
 describe("a write", () => {
-  const event = (chain: string): ActWrite["event"] => ({
+  const event = (chain: string): NonNullable<ActWrite["event"]> => ({
     v: 1,
     chain,
     seq: 1,
-    at: openedAt as ActWrite["event"]["at"],
+    at: openedAt as NonNullable<ActWrite["event"]>["at"],
     type: "tried",
     actor: "person-1",
     findings: [],

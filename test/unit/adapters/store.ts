@@ -40,6 +40,7 @@ const tables = {
   directory: "test-directory",
   sealed: "test-sealed",
   "person-keys": "test-person-keys",
+  tokens: "test-tokens",
   incidents: "test-incidents",
 };
 
@@ -150,6 +151,7 @@ function nameForFunctions(endpoint: string): void {
     DIRECTORY_TABLE: tables.directory,
     SEALED_TABLE: tables.sealed,
     PERSON_KEYS_TABLE: tables["person-keys"],
+    TOKENS_TABLE: tables.tokens,
     INCIDENTS_TABLE: tables.incidents,
   });
 }
@@ -161,6 +163,7 @@ async function createTables(local: Awaited<ReturnType<typeof startDynamodb>>): P
     [tables.directory]: declared.directory,
     [tables.sealed]: declared.sealed,
     [tables["person-keys"]]: declared.personKeys,
+    [tables.tokens]: declared.tokens,
     [tables.incidents]: declared.incidents,
   };
   for (const [name, spec] of Object.entries(specs)) {

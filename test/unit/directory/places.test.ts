@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { memberIdOf, ownerIndex, ownerPartitions, places } from "../../../shared/ports/places.ts";
+import { listPartitions, memberIdOf, ownerIndex, ownerList, places } from "../../../shared/ports/places.ts";
 
 const at = "2032-03-04T05:06:07.089Z";
 
 describe("the list of what an organisation owns", () => {
   test("ten thousand dossiers opened in one millisecond: spread over all its partitions, none over twice its share", () => {
-    const partitions = ownerPartitions("org-1", "enrolment");
+    const partitions = listPartitions(ownerList("org-1", "enrolment"));
     const counts = new Map(partitions.map((partition) => [partition, 0]));
     for (let n = 0; n < 10_000; n += 1) {
       const { gpk } = ownerIndex("org-1", "enrolment", randomUUID(), at);
@@ -27,9 +27,9 @@ describe("the list of what an organisation owns", () => {
 
   test("two organisations, two kinds: no partition in common", () => {
     const all = [
-      ...ownerPartitions("org-1", "enrolment"),
-      ...ownerPartitions("org-2", "enrolment"),
-      ...ownerPartitions("org-1", "indu"),
+      ...listPartitions(ownerList("org-1", "enrolment")),
+      ...listPartitions(ownerList("org-2", "enrolment")),
+      ...listPartitions(ownerList("org-1", "indu")),
     ];
     expect(new Set(all).size).toBe(all.length);
   });

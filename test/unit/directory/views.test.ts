@@ -79,8 +79,9 @@ test("evidence whose digest is no SHA-256 in lower case: refused at its place", 
   expect(read("a".repeat(63)).success).toBe(false);
 });
 
-test("the operator founded by an issuer that is no URL, or with a SIRET of a wrong key: refused", () => {
+test("a supplier founded, an issuer that is no URL, a SIRET of a wrong key: refused", () => {
   const body = {
+    kind: "operator",
     name: "Opérateur",
     siret: "73282932000074",
     issuer: "https://issuer.example",
@@ -88,6 +89,8 @@ test("the operator founded by an issuer that is no URL, or with a SIRET of a wro
     person: { displayName: "Odile", mail: "odile@op.example" },
   };
   expect(foundOperatorBody.safeParse(body).success).toBe(true);
+  expect(foundOperatorBody.safeParse({ ...body, kind: "ans" }).success).toBe(true);
+  expect(foundOperatorBody.safeParse({ ...body, kind: "supplier" }).success).toBe(false);
   expect(foundOperatorBody.safeParse({ ...body, issuer: "issuer" }).success).toBe(false);
   expect(foundOperatorBody.safeParse({ ...body, siret: "73282932000075" }).success).toBe(false);
 });

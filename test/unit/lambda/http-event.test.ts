@@ -229,6 +229,20 @@ describe("a header", () => {
 });
 
 describe("an id in the path", () => {
+  test("the code of a piece: taken as it is; in lower case, or longer than any: not found", () => {
+    const named = (piece: string) => httpEvent({ json: { name: "a" }, pathParameters: { piece } });
+    expect(readRequest(named("D-ENR-POUVOIRS"), thing).path).toEqual({ piece: "D-ENR-POUVOIRS" });
+    for (const code of ["d-enr-rib", "D-ENR-POUVOIRSDELEGUES", "D-ENR-"]) {
+      expect(refusal(named(code)).code).toBe("not-found");
+    }
+  });
+
+  test("a browser asks for a page; a program that takes anything does not", () => {
+    const asking = (accept: string) => readRequest(withHeaders({ accept }), thing).page;
+    expect(asking("text/html,application/xhtml+xml;q=0.9")).toBe(true);
+    expect([asking("*/*"), asking("application/json, text/html")]).toEqual([undefined, undefined]);
+  });
+
   test.each([["../../etc"], ["ORG#1"], [`${organisation}x`], [organisation.toUpperCase()], [""]])(
     "« %s », which was never issued: not found, as any other",
     (id) => {

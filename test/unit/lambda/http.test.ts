@@ -30,7 +30,8 @@ async function ask(
     context: unknown,
   ) => Promise<{ statusCode: number; headers: Record<string, string>; body: string }>;
   const answered = await handler(event, context);
-  return { ...answered, json: JSON.parse(answered.body) };
+  const isPage = answered.headers["content-type"]?.startsWith("text/html");
+  return { ...answered, json: isPage ? undefined : JSON.parse(answered.body) };
 }
 
 const throwing = (error: unknown) => () => Promise.reject(error);
@@ -53,6 +54,18 @@ describe("an answer", () => {
       location: "/v1/things/1",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
+    });
+  });
+
+  test("SEC-25 a page: its HTML, under a policy that runs and loads nothing and knows its one style sheet", async () => {
+    const page = { html: "<!doctype html><p>é", style: "sha256-AAAA" };
+    const answered = await ask(async () => ({ status: 200, body: { id: 1 }, page, version: 4 }));
+    expect([answered.body, answered.headers.etag]).toEqual([page.html, '"4"']);
+    expect(answered.headers).toMatchObject({
+      "cache-control": "no-store",
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy":
+        "default-src 'none'; style-src 'sha256-AAAA'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     });
   });
 

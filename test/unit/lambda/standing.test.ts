@@ -23,7 +23,7 @@ const member: Member = {
   identitySeq: 1,
 };
 
-const tables = { cases: "c", directory: "d", events: "e", "person-keys": "k", sealed: "s" };
+const tables = { cases: "c", directory: "d", events: "e", "person-keys": "k", sealed: "s", tokens: "t" };
 
 /** A snapshot that holds this membership, or nothing. */
 function holding(found?: Member): Snapshot {

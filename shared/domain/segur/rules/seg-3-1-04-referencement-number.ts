@@ -3,6 +3,7 @@ import { defineRule, type Verdict } from "../../../kernel/rule.ts";
 import { written } from "../../../kernel/source.ts";
 import { segurFacts } from "../facts.ts";
 import { passage } from "../source.ts";
+import { comparable } from "../text-matching.ts";
 
 const facts = z.pick(segurFacts, {
   formNumber: true,
@@ -46,17 +47,20 @@ function unknown(number: string, { ansNumber, ansRegister }: Facts): Verdict | u
 }
 
 function notOfSolution(number: string, { ansNumber }: Facts): Verdict | undefined {
-  if (number === ansNumber) return undefined;
+  if (ansNumber !== null && isSame(number, ansNumber)) return undefined;
   const sentence = `Le formulaire porte le numéro ${number} ; celui que l'ANS a délivré à la Solution est ${ansNumber ?? "inconnu"}.`;
   return toComplete(sentence, ansNumber, number);
 }
 
 function notOnRapport(number: string, { referencementNumber: onRapport }: Facts): Verdict | undefined {
   // An absent rapport is the finding of SEG-3.1-05.
-  if (onRapport === null || onRapport === number) return undefined;
+  if (onRapport === null || isSame(number, onRapport)) return undefined;
   const sentence = `Le formulaire porte le numéro ${number} ; le rapport de référencement porte ${onRapport}.`;
   return { ...toComplete(sentence, onRapport, number), provenance: "interpretation" };
 }
+
+/** Case, spaces and accents do not make another number. */
+const isSame = (one: string, other: string): boolean => comparable(one) === comparable(other);
 
 function agreed(number: string): Verdict {
   return {

@@ -136,6 +136,18 @@ describe("SEG-3.1-04: the number of the Solution", () => {
     expect(found.sentence).toMatch(/R1.*rapport.*R3/);
   });
 
+  test("SEG-3.1-04: the same number in other letters and with other spaces, accept: another one by a single sign, to_complete", () => {
+    expect(finding({ formNumber: "sgl  12", ansNumber: "SGL 12", referencementNumber: "Sgl 12" }).outcome).toBe(
+      "accept",
+    );
+    expect(finding({ formNumber: "SGL 12", ansNumber: "SGL 13", referencementNumber: "SGL 12" }).outcome).toBe(
+      "to_complete",
+    );
+    expect(finding({ formNumber: "SGL 12", ansNumber: "SGL 12", referencementNumber: "SGL 13" }).outcome).toBe(
+      "to_complete",
+    );
+  });
+
   test("SEG-3.1-04: no rapport to compare with, accept: SEG-3.1-05 asks for it", () => {
     const found = finding({ referencementNumber: null });
     expect(found).toMatchObject({ outcome: "accept", expected: "R1", read: "R1" });

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import type { ApiClient } from "../api/client.ts";
+import { CommandFailure } from "../api/failure.ts";
+import type { Told } from "../api/run.ts";
+import { type DossierView, dossierSchema, type PieceView, pathOf } from "./view.ts";
+
+const receiptSchema = z.looseObject({});
+
+/** Files a draft with the last version received of each piece, and gives the receipt. */
+export async function submit(api: ApiClient, dossierId: string): Promise<Told> {
+  const path = pathOf(dossierId);
+  const { body, version } = await api.get(path, dossierSchema);
+  const pieces = newest(body.pieces.filter(({ due, files }) => due !== "not-asked" && files.length > 0));
+  const filed = await api.post(`${path}/submission`, { pieces }, dossierSchema, version);
+  return receipt(api, path, filed.body, "La demande est déposée.");
+}
+
+/** Sends what an invitation asks: the last version received of each piece that is still to be answered. */
+export async function complete(api: ApiClient, dossierId: string): Promise<Told> {
+  const path = pathOf(dossierId);
+  const { body, version } = await api.get(path, dossierSchema);
+  const asked = body.pieces.filter(({ asked: points = [] }) =>
+    points.some(({ answeredAt }) => answeredAt === undefined),
+  );
+  const answered = asked.filter(
+    ({ files, filedVersion }) => files.length > 0 && files.at(-1)?.version !== filedVersion,
+  );
+  if (asked.length === 0) throw new CommandFailure("Rien n'est à compléter dans ce dossier.", 1);
+  if (answered.length === 0) {
+    const lacking = asked.map(({ code, label }) => `  ${code} : ${label}`).join("\n");
+    throw new CommandFailure(`Envoyez d'abord les pièces demandées (guichet dossier add) :\n${lacking}`, 1);
+  }
+  const filed = await api.post(`${path}/completion`, { pieces: newest(answered) }, dossierSchema, version);
+  return receipt(api, path, filed.body, "Le complément est déposé.");
+}
+
+function newest(pieces: readonly PieceView[]): Record<string, { version: string; sha256: string }> {
+  const entries = pieces.flatMap(({ code, files }) => {
+    const last = files.at(-1);
+    return last === undefined ? [] : [[code, { version: last.version, sha256: last.sha256 }] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+async function receipt(api: ApiClient, path: string, dossier: DossierView, done: string): Promise<Told> {
+  const { body } = await api.get(`${path}/receipt`, receiptSchema);
+  const reception = dossier.reception === undefined ? "" : ` Réception : ${dossier.reception}.`;
+  const where = `Récépissé : guichet dossier receipt ${dossier.id}`;
+  return { text: `${done}${reception}\n${where}`, facts: body };
+}

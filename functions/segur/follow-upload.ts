@@ -1,0 +1,31 @@
+import { verdictOf } from "../../shared/domain/segur/filing-settled.ts";
+import type { Instant } from "../../shared/kernel/time.ts";
+import { quarantine } from "../../shared/lambda/composition-intake.ts";
+import { type BatchAnswer, eachMessage } from "../../shared/lambda/each-message.ts";
+import type { Upload } from "../../shared/ports/documents.ts";
+import { hintSchema } from "./upload-hints.ts";
+import { standingOfUpload } from "./upload-standing.ts";
+import { announce, drop, record, take } from "./upload-steps.ts";
+
+/**
+ * Follows what lies in quarantine. A message is a hint: whatever it says, the grant, the version and its tag are looked at,
+ * and what they say is done if it was not yet. Doubled, late or disordered hints so lead to the same end.
+ */
+export const handler = (batch: unknown): Promise<BatchAnswer> => eachMessage(batch, hintSchema, follow);
+
+interface Hint {
+  readonly bucket: string | undefined;
+  readonly name: Upload | undefined;
+  readonly at: Instant;
+}
+
+async function follow({ bucket = quarantine.bucket, name, at }: Hint): Promise<void> {
+  if (name === undefined || bucket !== quarantine.bucket) return drop("foreign-object", at);
+  const standing = await standingOfUpload(name.upload);
+  if (standing === undefined) return drop("no-grant", at);
+  if (!(await take(standing, name, at))) return;
+  const verdict = verdictOf(await quarantine.verdict(name));
+  if (verdict === "pending") return;
+  await record(name, verdict, at);
+  await announce(name, at);
+}

@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import { solutionList, solutionSchema } from "../../shared/domain/segur/solution.ts";
+import { solutionLine } from "../../shared/domain/segur/solution-api.ts";
+import { records } from "../../shared/lambda/composition.ts";
+import { http, noBody } from "../../shared/lambda/http.ts";
+import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
+import { openForReading } from "../../shared/lambda/read.ts";
+import { actingPlace } from "./dossier-access.ts";
+import { authoriseOnRegister } from "./solution-access.ts";
+
+const position = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f-]{36}$/;
+
+/** The Solutions of the register, newest first. */
+export const handler = http({ body: noBody }, async (request) => {
+  const { limit, position: before } = readPage(request.query, 100, position);
+  const { caller } = request;
+  const { proof } = await openForReading(records, request, [actingPlace(caller)], (snapshot, standing) =>
+    authoriseOnRegister("solution.list", caller, snapshot, standing),
+  );
+  // One more than asked: its presence says that there is a next page.
+  const page = { limit: limit + 1, order: "newest", ...(before === undefined ? {} : { after: before }) } as const;
+  const found = await records.listed(proof, solutionList, page);
+  const heads = found.slice(0, limit).map((item) => z.parse(solutionSchema, item));
+  const last = heads.at(-1);
+  const next = found.length > limit && last !== undefined ? { next: cursorAfter(last.gsk) } : {};
+  return { status: 200, body: { items: heads.map(solutionLine), ...next } };
+});

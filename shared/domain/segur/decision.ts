@@ -1,0 +1,110 @@
+import * as z from "zod/mini";
+import { describeFact } from "../../kernel/facts.ts";
+import type { Finding } from "../../kernel/finding.ts";
+import { type FieldRefusal, Problem } from "../../kernel/problem.ts";
+import { type FiledFacts, judgeCompleteness, judgeEligibility, judgeReceivability } from "./examination.ts";
+import { segurFacts } from "./facts.ts";
+import { type EnrolmentEvent, enrolmentLifecycle } from "./lifecycle-enrolment.ts";
+import { isFact } from "./reviewable-facts.ts";
+
+/** What an instructor may ask for, and the event that only the rules can open. */
+const events = {
+  enrolled: "found-eligible",
+  "enrolled-pending-referencement": "found-eligible-under-exception",
+  rejected: "found-not-eligible",
+} as const satisfies Readonly<Record<string, EnrolmentEvent>>;
+
+type Outcome = keyof typeof events;
+export type DecidingEvent = (typeof events)[Outcome];
+
+const outcomes = ["enrolled", "enrolled-pending-referencement", "rejected"] as const satisfies readonly Outcome[];
+
+export const decideDossierBody = z.strictObject({ outcome: z.enum(outcomes) });
+export type DecideDossier = z.infer<typeof decideDossierBody>;
+
+/**
+ * What the rules of the three stages say of a dossier: the decision that they impose, or what stands in its way. A fact
+ * that lacks stops everything: nothing is decided on the rest.
+ */
+export type Ruling =
+  | { readonly kind: "decision"; readonly outcome: Outcome; readonly findings: readonly Finding[] }
+  | { readonly kind: "facts-missing"; readonly missing: readonly string[] }
+  | {
+      readonly kind: "inadmissible" | "to-complete" | "for-an-officer" | "awaiting-ans";
+      readonly findings: readonly Finding[];
+    };
+
+/** Judges the facts. A Solution outside the market is refused whatever the dossier lacks. */
+export function rulingOf(facts: FiledFacts): Ruling {
+  const stages = [judgeReceivability(facts), judgeCompleteness(facts), judgeEligibility(facts)];
+  const lacking = stages.flatMap((stage) => (stage.ok ? [] : stage.reason));
+  if (lacking.length > 0) {
+    const missing = lacking.flatMap((rule) => [...rule.missing, ...rule.malformed]);
+    return { kind: "facts-missing", missing: [...new Set(missing)] };
+  }
+  const judged = stages.flatMap((stage) => (stage.ok ? [stage.value] : []));
+  const findings = judged.flatMap(({ decision }) => decision.findings);
+  const found = judged.map(({ event }) => event);
+  if (judged.some(({ decision }) => decision.outcome === "inadmissible")) return { kind: "inadmissible", findings };
+  if (found.includes(events.rejected)) return { kind: "decision", outcome: "rejected", findings };
+  if (found.includes("piece-or-field-missing")) return { kind: "to-complete", findings };
+  const outcome = outcomes.find((one) => found.includes(events[one]));
+  if (outcome !== undefined) return { kind: "decision", outcome, findings };
+  return {
+    kind: findings.some(({ outcome: effect }) => effect === "block") ? "awaiting-ans" : "for-an-officer",
+    findings,
+  };
+}
+
+/**
+ * The event of the decision that was asked for, if it is the one that the rules impose.
+ *
+ * @throws Problem `invalid-content` while a fact is to be settled; `illegal-transition` with the findings where the rules
+ *   say something else
+ */
+export function demandRuling(
+  facts: FiledFacts,
+  outcome: Outcome,
+): { readonly event: DecidingEvent; readonly findings: readonly Finding[] } {
+  const ruling = rulingOf(facts);
+  if (ruling.kind === "facts-missing") {
+    throw new Problem(
+      "invalid-content",
+      `La décision ne peut pas être prise : ${count(ruling.missing.length)} à établir. Confirmez, corrigez ou établissez chacun d'eux, puis décidez.`,
+      { fields: ruling.missing.map(unsettled) },
+    );
+  }
+  const { findings } = ruling;
+  if (ruling.kind === "for-an-officer") throw new Problem("invalid-content", obstacles["for-an-officer"], { findings });
+  if (ruling.kind !== "decision") throw new Problem("illegal-transition", obstacles[ruling.kind], { findings });
+  if (ruling.outcome !== outcome) {
+    throw new Problem(
+      "illegal-transition",
+      `Les règles conduisent à la décision « ${labelOf(ruling.outcome)} », et non à « ${labelOf(outcome)} ». L'enrôlement est de droit : relisez les constats, corrigez un élément s'il est inexact, ou prenez la décision qu'ils imposent.`,
+      { findings },
+    );
+  }
+  return { event: events[outcome], findings };
+}
+
+const obstacles = {
+  inadmissible:
+    "La demande n'est pas recevable : aucune décision d'enrôlement ne peut être prise tant que ces constats subsistent.",
+  "to-complete":
+    "Le dossier n'est pas complet : invitez le Fournisseur à compléter les points constatés, puis décidez.",
+  "for-an-officer":
+    "Un constat vous laisse une appréciation : établissez avec son motif l'élément qu'il vise, puis décidez.",
+  "awaiting-ans": "La décision attend une réponse de l'ANS : les constats disent sur quel point.",
+} as const;
+
+const count = (facts: number): string => (facts === 1 ? "un élément reste" : `${facts} éléments restent`);
+
+const labelOf = (outcome: Outcome): string => {
+  const row = enrolmentLifecycle.rows.find(({ event }) => event === events[outcome]);
+  return enrolmentLifecycle.states[row?.to ?? "under_instruction"];
+};
+
+function unsettled(name: string): FieldRefusal {
+  const label = isFact(name) ? describeFact(segurFacts.shape[name]).label : name;
+  return { pointer: `/facts/${name}`, reason: `« ${label} » : à établir.` };
+}

@@ -1,0 +1,12 @@
+/** Executions of the state machines, as the relay and the reaper see them. */
+export interface Executions {
+  /** Starts an execution under a name that is used once: started already, it is left alone. */
+  start(machine: string, name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Answers a waiting task. `over`: it waits no more, because it was answered before or its time has passed. */
+  succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<"answered" | "over">;
+}
+
+/** What the reaper asks: whether an execution still runs. */
+export interface ExecutionStates {
+  isRunning(machine: string, name: string): Promise<boolean>;
+}
