@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { segurRules } from "../shared/domain/segur/registry.ts";
 import { digestOfRules } from "../shared/kernel/rule-digest.ts";
+import { faultsPage } from "./generate/faults-page.ts";
 import { segurPage } from "./generate/segur-page.ts";
 import { openapiDocument } from "./openapi/document.ts";
 
@@ -11,6 +12,7 @@ const digestFile = "shared/domain/segur/rules-digest.ts";
 /** Every generated file, by its path from the root. The same tables always give the same bytes. */
 const generated: ReadonlyMap<string, string> = new Map([
   ["docs/procedures/segur.md", segurPage()],
+  ["docs/faults.md", faultsPage()],
   [digestFile, withDigest(textOf(digestFile), digestOfRules(segurRules))],
   ["functions/api/openapi.json", `${JSON.stringify(openapiDocument(), null, 2)}\n`],
 ]);

@@ -6,11 +6,11 @@ export const countedForAPerson: Readonly<Record<string, { readonly alarm: string
   },
   MailNotSent: {
     alarm: "MailNotSent",
-    says: "A mail could not be sent, or had nobody to go to: read the list MAIL-TROUBLE and use another channel.",
+    says: "A mail could not be sent, or had nobody to go to: read GET /v1/segur/mail-troubles and use another channel.",
   },
   MailNotReceived: {
     alarm: "MailNotReceived",
-    says: "A mail bounced or was complained of: read the list MAIL-TROUBLE and use another channel.",
+    says: "A mail bounced or was complained of: read GET /v1/segur/mail-troubles and use another channel.",
   },
   CoverageGap: {
     alarm: "CoverageGap",

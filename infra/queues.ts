@@ -1,6 +1,6 @@
 /** What puts messages into a queue. */
 export type Source =
-  /** Recorded events, by type or by the procedure of their chain; all of them when neither is said. */
+  /** Recorded events, by type or by the procedure of their chain. */
   | { readonly events: { readonly types?: readonly string[]; readonly procedure?: string } }
   /** What becomes of documents, by type. */
   | { readonly documents: readonly string[] }
@@ -24,16 +24,34 @@ interface QueueSpec {
   readonly receives: readonly Source[];
 }
 
+/** Events by which an invitation is answered. */
+const completions = ["piece-completed", "completed-in-time"];
 /** Events after which pieces may have become submitted ones. */
-const submissions = ["submitted-with-pieces", "piece-completed", "completed-in-time"];
+const submissions = ["submitted-with-pieces", ...completions];
+/** Events that the Fournisseur is told of. */
+const told = [
+  ...submissions,
+  "services-not-open",
+  "solution-not-referenced",
+  "convention-missing",
+  "piece-or-field-missing",
+  "completion-delay-expired",
+  "found-not-eligible",
+  "found-eligible",
+  "found-eligible-under-exception",
+  "referencement-granted",
+  "referencement-refused",
+  "referencement-withdrawn",
+  "reopened",
+];
 
 /** One queue per concern, each with its dead letters. Messages carry ids alone. */
 export const queues: Readonly<Record<QueueName, QueueSpec>> = {
-  notifications: { concern: "the mails to parties", receives: [{ events: {} }] },
+  notifications: { concern: "the mails to parties", receives: [{ events: { types: told } }] },
   reminders: {
     concern: "the schedules of reminders",
     receives: [
-      { events: { types: ["piece-or-field-missing", ...submissions, "completion-delay-expired", "reopened"] } },
+      { events: { types: ["piece-or-field-missing", ...completions, "completion-delay-expired", "reopened"] } },
     ],
   },
   // The target of the schedules that functions keep.

@@ -12,7 +12,7 @@ const usage = `Usage : guichet decide show <dossier>
         guichet decide confirm <dossier> [<élément>...]          tous ceux qui ont été lus, si aucun n'est nommé
         guichet decide settle <dossier> --reason <motif> <élément>=<valeur>...   true, false, null ou un texte
         guichet decide invite <dossier> <pièce>:<défaut>:<règle>[:<échéance>]...
-        guichet decide as <dossier> enrolled|enrolled-pending-referencement|rejected
+        guichet decide as <dossier> enrolled|enrolled-pending-referencement|rejected|inadmissible
         guichet decide reopen <dossier> --reason <motif>
 Code de sortie : 0 fait, 1 refusé par le service, 2 demande mal formée ou service qui ne répond pas.`;
 

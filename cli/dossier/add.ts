@@ -36,6 +36,7 @@ export async function addFiles(api: ApiClient, dossierId: string, wanted: readon
   for (const one of wanted) {
     const file = await measured(one);
     const before = await api.get(path, dossierSchema);
+    demandPiece(before.body, file.piece);
     if (receivedFile(before.body, file) === undefined) await send(api, path, file);
     else say(`${file.piece} : ce fichier a déjà été reçu.`);
     const after = await until(api, path, patience.received, (dossier) => receivedFile(dossier, file) !== undefined);
@@ -47,6 +48,12 @@ export async function addFiles(api: ApiClient, dossierId: string, wanted: readon
   );
   const told = { text: dossierText(body), facts: body };
   return pieces.some((code) => isRefused(body, code)) ? { ...told, exitCode: 1 } : told;
+}
+
+function demandPiece({ pieces }: DossierView, asked: string): void {
+  if (pieces.some(({ code }) => code === asked)) return;
+  const known = pieces.map(({ code, label }) => `  ${code.padEnd(15)} ${label}`).join("\n");
+  throw new CommandFailure(`La pièce ${asked} n'existe pas. Pièces de ce dossier :\n${known}`, 2);
 }
 
 const notYet = ({ piece }: Measured): string =>

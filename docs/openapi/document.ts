@@ -69,6 +69,7 @@ const contentOf = (operation: Operation): Json => ({
 const unversioned: readonly Operation["answer"][] = [
   "document",
   "dossiers",
+  "mailTroubles",
   "memberships",
   "queue",
   "solutions",

@@ -24,6 +24,13 @@ export const instructionOperations: Readonly<Record<string, Operation>> = {
     paged: true,
     query: { state: "`waiting`, `claimed` or `mine`; all when absent" },
   },
+  "GET /v1/segur/mail-troubles": {
+    summary:
+      "List the mails that did not reach their reader, newest first: their organisations are to be told otherwise",
+    status: 200,
+    answer: "mailTroubles",
+    paged: true,
+  },
   [`POST ${dossier}/claim`]: { summary: "Take a dossier in hand", status: 200, answer: "task" },
   [`POST ${dossier}/release`]: { summary: "Give a dossier back to the queue", status: 200, answer: "task" },
   [`GET ${dossier}/examination`]: {

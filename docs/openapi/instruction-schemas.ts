@@ -78,9 +78,19 @@ const examination = z.strictObject({
   task: task.optional(),
 });
 
+const mailTrouble = z.strictObject({
+  dossierId: caseId,
+  seq: z.int().describe("Event that the mail was to tell of."),
+  template: z.string().describe("In which words."),
+  at: instant,
+  state: z.enum(["refused", "bounced", "complained", "no-address", "no-recipient"]),
+  sentence: z.string().describe("What became of it, and what to do."),
+});
+
 /** What the routes of the operator answer. */
 export const instructionAnswers = {
   task,
+  mailTroubles: z.strictObject({ items: z.array(mailTrouble), next: cursor.optional() }),
   queue: z.strictObject({ items: z.array(queueLine), next: cursor.optional() }),
   examination,
 };

@@ -17,8 +17,9 @@ const dueSchema = z.object({ at: instantSchema });
 const page = 100;
 
 /**
- * Once a day, compares every open wait with its execution. A wait whose execution has ended is a case that nobody would
- * move again: it is started anew from its head, under a name of that day, so that the same day does it once.
+ * Once a day, compares with its execution every wait that is open, or whose answer found nobody. A wait whose execution has
+ * ended is a case that nobody would move again: it is started anew from its head, under a name of that day, so that the
+ * same day does it once.
  */
 export async function handler(event: unknown): Promise<void> {
   const { at } = z.parse(dueSchema, event);
@@ -32,8 +33,13 @@ export async function handler(event: unknown): Promise<void> {
   } while (after !== undefined);
 }
 
+/** Answered before, by the same line: it needs no watching any more. */
+async function stillRuns(wait: Wait): Promise<void> {
+  if (wait.state === "consumed") await records.commit(proof, { puts: [waitPut(wait, consumed(wait))], checks: [] });
+}
+
 async function compare(wait: Wait, at: Instant): Promise<void> {
-  if (await executions.isRunning("enrolment", wait.execution)) return;
+  if (await executions.isRunning("enrolment", wait.execution)) return stillRuns(wait);
   const name = `${wait.caseId}-${dateInParis(at)}`;
   const input = { caseId: wait.caseId, seq: wait.seq };
   const line = { kind: "start", machine: "enrolment", name, input } as const;

@@ -10,12 +10,9 @@ import { instructionPlaces, openInstructed, signedBy, target, taskClosed } from 
 import { type FactSources, poolOf, solutionUnchanged, sourcePlaces } from "./judged-facts.ts";
 import { demandSameVersion } from "./open-texts.ts";
 
-/** What the execution does next. */
-const outputs: Readonly<Record<DecidingEvent, string>> = {
-  "found-eligible": "decided",
-  "found-eligible-under-exception": "pending-referencement",
-  "found-not-eligible": "decided",
-};
+/** What the execution is told. */
+const outputOf = (event: DecidingEvent): string =>
+  event === "found-eligible-under-exception" ? "pending-referencement" : "decided";
 
 /** Takes the decision that the rules impose on the facts as they are settled, and no other (SEG-3.2-02). */
 export const decideOn = (sources: FactSources): Act<DecideDossier> => ({
@@ -32,7 +29,7 @@ export const decideOn = (sources: FactSources): Act<DecideDossier> => ({
     demandUsable(dossier, pieces);
     const { pool, solution } = poolOf(dossier, sources, open, at);
     const ruling = demandRuling(factsToJudge(pool, { settled: true }), body.outcome);
-    const output = { outcome: outputs[ruling.event] };
+    const output = { outcome: outputOf(ruling.event) };
     const resumed = resume(dossier.id, wait, { names: ["instruction"], at, output });
     const { actor, event } = signedBy(standing, "instructor", judgedAt(dossier));
     const decision = { seq: dossier.seq + 1, at, event: ruling.event, by: actor };

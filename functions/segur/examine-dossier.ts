@@ -14,7 +14,7 @@ import { type StepOutput, stepInput } from "../../workflows/segur/enrolment.cont
 import { authoriseProceeding } from "./dossier-access.ts";
 import { examination, invitationFound, openTask, type PiecesRead } from "./examination-steps.ts";
 import { readFiledPieces } from "./read-filed-pieces.ts";
-import { standingOfCase } from "./standing.ts";
+import { standingOf, standingOfCase } from "./standing.ts";
 
 interface Examining {
   readonly caseId: string;
@@ -25,8 +25,8 @@ interface Examining {
 }
 
 /**
- * One step of the examination of a dossier under instruction: what is read on its pieces is recorded and sealed; then what
- * is missing is asked for; else the work of the instructor is opened.
+ * One step of the examination of a dossier under instruction: what is read on its pieces is recorded and sealed, then what is
+ * missing is asked for; where nothing is, the work of the instructor is opened, with the record if there was one to make.
  */
 const examine: Task<Examining> = {
   places: ({ caseId }) => [places.dossier(caseId), places.pieces(caseId), places.task(caseId)],
@@ -36,10 +36,11 @@ const examine: Task<Examining> = {
     const pieces = open(places.pieces(caseId), dossierPiecesSchema);
     if (dossier?.state !== "under_instruction") return undefined;
     const recorded = read === undefined ? undefined : examination(dossier, read, subject);
-    if (recorded !== undefined) return recorded;
     const points = pointsFound(dossier, pieces, at);
-    if (points.length > 0) return invitationFound(dossier, points, at);
-    return openTask(dossier, open(places.task(caseId), taskSchema), at);
+    if (points.length > 0) return recorded ?? invitationFound(dossier, points, at);
+    const opened = openTask(dossier, open(places.task(caseId), taskSchema), at);
+    if (recorded === undefined || opened === undefined) return recorded ?? opened;
+    return { ...recorded, puts: opened.puts, subject: opened.subject };
   },
 };
 
@@ -53,8 +54,10 @@ export async function handler(raw: unknown): Promise<StepOutput> {
   if (dossier?.state === "under_instruction" && stageOf(dossier, pieces) === "instruction") {
     const input = { caseId, at, subject: dossier.persons?.subject ?? sealingActDeps.newId() };
     const read = await readFiledPieces(dossier, pieces);
-    await performTask(sealingActDeps, examine, { ...input, read }, at);
-    await performTask(sealingActDeps, examine, input, at);
+    const step = await performTask(sealingActDeps, examine, { ...input, read }, at);
+    if (!z.safeParse(taskSchema, step?.subject).success) await performTask(sealingActDeps, examine, input, at);
+    return standingOfCase(caseId);
   }
-  return standingOfCase(caseId);
+  if (dossier === undefined) throw new Error("allowed on no dossier");
+  return standingOf(dossier, pieces);
 }

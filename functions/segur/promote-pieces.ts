@@ -34,11 +34,12 @@ async function promote({ dossierId, at }: { readonly dossierId: string; readonly
   const proof = demandAllowed(authoriseProceeding(dossierId, snapshot));
   const { filed = {} } = snapshot.reveal(proof, places.dossier(dossierId), enrolmentSchema) ?? {};
   const pieces = piecesOf(dossierId, snapshot.reveal(proof, places.pieces(dossierId), dossierPiecesSchema));
-  for (const piece of filedCodes(filed)) {
+  const due = filedCodes(filed).flatMap((piece) => {
     const named = filed[piece];
     const file = named && filedFile(recordOf(pieces, piece), named);
-    if (file !== undefined && isDue(file)) await keep({ dossierId, piece, file, at });
-  }
+    return file !== undefined && isDue(file) ? [{ piece, file }] : [];
+  });
+  await keep({ dossierId, due, at });
 }
 
 const isDue = (file: PieceFile): boolean => file.vault === undefined && file.verdict === "clean" && isSettled(file);

@@ -25,13 +25,17 @@ const overlooked = z.object({
   detail: z.object({ upload: text, version: text }),
 });
 
-/** What may come through the queue of uploads: all that is taken from it is which version to look at. */
+/**
+ * What may come through the queue of uploads: all that is taken from it is which version to look at, and whether it has only
+ * just arrived, so that its verdict has a message of its own.
+ */
 export const hintSchema = z.pipe(
   z.discriminatedUnion("source", [created, scanned, overlooked]),
   z.transform((message) => {
     const { bucket, key, version, upload } = namedIn(message);
     const found = upload ?? uploadIn(key);
-    return { bucket, name: found === undefined ? undefined : { upload: found, version }, at: message.time };
+    const name = found === undefined ? undefined : { upload: found, version };
+    return { bucket, name, at: message.time, hasArrived: message.source === "aws.s3" };
   }),
 );
 

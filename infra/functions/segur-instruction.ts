@@ -18,6 +18,13 @@ export const segurInstruction: readonly FunctionSpec[] = [
     name: "list-queue",
     grants: [...reads("directory", "cases"), lists("cases", "byList")],
   },
+  {
+    route: "GET /v1/segur/mail-troubles",
+    access: read("segur"),
+    slug: "segur",
+    name: "list-mail-troubles",
+    grants: [...reads("directory"), lists("cases", "byList")],
+  },
   { route: `POST ${dossier}/claim`, access: write("segur"), slug: "segur", name: "claim-dossier", grants: step },
   { route: `POST ${dossier}/release`, access: write("segur"), slug: "segur", name: "release-dossier", grants: step },
   {

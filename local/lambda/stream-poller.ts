@@ -8,6 +8,7 @@ import { Description, type Shard } from "./stream-records.ts";
 const POLL_MILLIS = 250;
 const AFTER_ERROR_MILLIS = 2_000;
 const RELIST_MILLIS = 10_000;
+const MOST_LOOKS = 5;
 const Retry = z.object({ mapping: z.string(), shard: z.string() });
 
 /** Reads a stream for one event source mapping and hands its records to a function, in order within a shard. */
@@ -46,9 +47,12 @@ export class StreamPoller {
     this.#running = this.#loop();
   }
 
-  /** Looks once more, after the look under way: resolves when all that is in the stream now has been handed over. */
+  /**
+   * Looks once more, after the look under way: resolves when all that is in the stream now has been handed over. A look that
+   * failed has seen nothing: it is taken again, a few times.
+   */
   async look(): Promise<void> {
-    await this.#nextLook();
+    for (let attempt = 0; attempt < MOST_LOOKS && (await this.#nextLook()) === AFTER_ERROR_MILLIS; attempt += 1);
   }
 
   /** Stops reading; resolves when no batch is under way. */

@@ -18,7 +18,7 @@ export const waitSchema = z.strictObject({
   openedAt: recordedInstantSchema,
   /** When the state itself gives up. */
   until: recordedInstantSchema,
-  /** While it is open: its place in the list that the reaper compares with executions. */
+  /** While its execution should run: its place in the list that the reaper reads. */
   gpk: z.optional(z.string()),
   gsk: z.optional(z.string()),
 });
@@ -42,6 +42,8 @@ export const outboxSchema = z.discriminatedUnion("kind", [
   z.strictObject({ ...lineBase, kind: z.literal("resume"), wait: z.string(), output: codes }),
 ]);
 export type OutboxLine = Readonly<z.infer<typeof outboxSchema>>;
+export type StartLine = Extract<OutboxLine, { readonly kind: "start" }>;
+export type ResumeLine = Extract<OutboxLine, { readonly kind: "resume" }>;
 
 /** What an act adds to its transaction. */
 export interface Consequence {
@@ -66,7 +68,7 @@ export function resume(
   return { puts: [waitPut(wait, consumed(wait)), outboxPut(caseId, wait.id, at, line)], checks: [] };
 }
 
-/** The list of open waits. */
+/** The list of waits whose execution should still run. */
 export const openWaits = "WAITS";
 
 /** Writes a wait over the one that was read, or where there was none. */
@@ -79,6 +81,12 @@ export function waitPut(former: Wait | undefined, wait: Wait): Put {
       former === undefined ? { kind: "absent" } : { kind: "equal", attributes: { id: former.id, state: former.state } },
   };
 }
+
+/** The wait in the list that the reaper reads: while it is open, and where its answer found nobody who waited. */
+export const listed = (wait: Wait): Wait => ({
+  ...wait,
+  ...listPartition(openWaits, wait.id, `${wait.openedAt}#${wait.id}`),
+});
 
 /** The wait once it is answered, or once its time is over: it left the list. */
 export const consumed = ({ gpk: _gpk, gsk: _gsk, ...wait }: Wait): Wait => ({ ...wait, state: "consumed" });

@@ -1,4 +1,6 @@
+import { startProduct } from "../api/support/product.ts";
 import { benchBundles } from "./bundles.ts";
+import { benchDossier } from "./dossier.ts";
 import { benchInspection } from "./inspection.ts";
 import { benchRequests } from "./requests.ts";
 import { benchTransitions } from "./transitions.ts";
@@ -12,4 +14,12 @@ await benchTransitions();
 await benchWakeUps();
 await benchInspection();
 await benchBundles();
-await benchRequests();
+
+const product = await startProduct({ port: 15_400, at: "2022-11-28T09:00:00+01:00" });
+try {
+  await benchRequests(product);
+  await benchDossier(product);
+} finally {
+  await product.stop();
+  product.remove();
+}

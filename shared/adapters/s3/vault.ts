@@ -11,18 +11,28 @@ export function s3Vault(client: S3Client, buckets: BucketNames): Vault {
     read: ({ upload, version }) => readVersion(client, buckets.uploads, quarantineKey(upload), version),
     keep: async (deposit, bytes) => {
       const Bucket = buckets[deposit.bucket];
-      return (await versionAt(client, Bucket, deposit.key)) ?? (await put(client, Bucket, deposit, bytes));
+      try {
+        return await put(client, Bucket, deposit, bytes);
+      } catch (error) {
+        if (!(error instanceof Error && error.name === "PreconditionFailed")) throw error;
+        return versionAt(client, Bucket, deposit.key);
+      }
     },
   };
 }
 
-/** The key holds the digest: what lies there already is this file, put by an attempt that was cut short. */
-async function versionAt(client: S3Client, Bucket: string, key: string): Promise<string | undefined> {
+/** The key holds the digest: what lies there already is this file, put by an attempt that was cut short or faster. */
+async function versionAt(client: S3Client, Bucket: string, key: string): Promise<string> {
   const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: key }));
-  return Versions.find(({ Key }) => Key === key)?.VersionId;
+  return kept(Versions.find(({ Key }) => Key === key)?.VersionId);
 }
 
-/** @throws Error of S3 where another attempt was faster: the next one finds what it put */
+function kept(version: string | undefined): string {
+  if (version === undefined) throw new Error("a bucket that keeps no versions");
+  return version;
+}
+
+/** @throws Error `PreconditionFailed` where something lies there already */
 async function put(
   client: S3Client,
   Bucket: string,
@@ -41,6 +51,5 @@ async function put(
       ...(lockedUntil && { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: new Date(lockedUntil) }),
     }),
   );
-  if (VersionId === undefined) throw new Error("a bucket that keeps no versions");
-  return VersionId;
+  return kept(VersionId);
 }

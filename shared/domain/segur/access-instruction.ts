@@ -30,7 +30,7 @@ export const instructionRows: readonly Row[] = [
   },
   {
     roles: officers,
-    actions: ["queue.list"],
+    actions: ["queue.list", "mail-trouble.list"],
     relations: ["operator"],
     states: ["none"],
     answer: "allow",
@@ -38,7 +38,7 @@ export const instructionRows: readonly Row[] = [
   },
   {
     roles: [...except(...officers), "applicant"],
-    actions: ["queue.list"],
+    actions: ["queue.list", "mail-trouble.list"],
     relations: ["operator"],
     states: ["none"],
     answer: "refuse",

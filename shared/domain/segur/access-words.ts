@@ -18,6 +18,7 @@ export const enrolmentActions = [
   "dossier.create",
   "dossier.list",
   "queue.list",
+  "mail-trouble.list",
   ...filing,
   ...reading,
   "piece.read",

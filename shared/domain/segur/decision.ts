@@ -14,10 +14,16 @@ const events = {
   rejected: "found-not-eligible",
 } as const satisfies Readonly<Record<string, EnrolmentEvent>>;
 
-type Outcome = keyof typeof events;
-export type DecidingEvent = (typeof events)[Outcome];
+/** Why a request turns out not to be receivable after all: the rules alone choose among them. */
+const inadmissibilities = ["services-not-open", "solution-not-referenced", "convention-missing"] as const;
 
-const outcomes = ["enrolled", "enrolled-pending-referencement", "rejected"] as const satisfies readonly Outcome[];
+export type DecidingEvent = (typeof events)[keyof typeof events] | (typeof inadmissibilities)[number];
+
+const outcomes = ["enrolled", "enrolled-pending-referencement", "rejected", "inadmissible"] as const;
+type Outcome = (typeof outcomes)[number];
+
+/** Outcomes that the filer asked for. */
+const favourable = ["enrolled", "enrolled-pending-referencement"] as const;
 
 export const decideDossierBody = z.strictObject({ outcome: z.enum(outcomes) });
 export type DecideDossier = z.infer<typeof decideDossierBody>;
@@ -27,10 +33,15 @@ export type DecideDossier = z.infer<typeof decideDossierBody>;
  * that lacks stops everything: nothing is decided on the rest.
  */
 export type Ruling =
-  | { readonly kind: "decision"; readonly outcome: Outcome; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: "decision";
+      readonly outcome: Outcome;
+      readonly event: DecidingEvent;
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: "facts-missing"; readonly missing: readonly string[] }
   | {
-      readonly kind: "inadmissible" | "to-complete" | "for-an-officer" | "awaiting-ans";
+      readonly kind: "to-complete" | "for-an-officer" | "awaiting-ans";
       readonly findings: readonly Finding[];
     };
 
@@ -45,11 +56,13 @@ export function rulingOf(facts: FiledFacts): Ruling {
   const judged = stages.flatMap((stage) => (stage.ok ? [stage.value] : []));
   const findings = judged.flatMap(({ decision }) => decision.findings);
   const found = judged.map(({ event }) => event);
-  if (judged.some(({ decision }) => decision.outcome === "inadmissible")) return { kind: "inadmissible", findings };
-  if (found.includes(events.rejected)) return { kind: "decision", outcome: "rejected", findings };
+  const barred = inadmissibilities.find((event) => found.includes(event));
+  if (barred !== undefined) return { kind: "decision", outcome: "inadmissible", event: barred, findings };
+  if (found.includes(events.rejected))
+    return { kind: "decision", outcome: "rejected", event: events.rejected, findings };
   if (found.includes("piece-or-field-missing")) return { kind: "to-complete", findings };
-  const outcome = outcomes.find((one) => found.includes(events[one]));
-  if (outcome !== undefined) return { kind: "decision", outcome, findings };
+  const outcome = favourable.find((one) => found.includes(events[one]));
+  if (outcome !== undefined) return { kind: "decision", outcome, event: events[outcome], findings };
   return {
     kind: findings.some(({ outcome: effect }) => effect === "block") ? "awaiting-ans" : "for-an-officer",
     findings,
@@ -80,16 +93,14 @@ export function demandRuling(
   if (ruling.outcome !== outcome) {
     throw new Problem(
       "illegal-transition",
-      `Les règles conduisent à la décision « ${labelOf(ruling.outcome)} », et non à « ${labelOf(outcome)} ». L'enrôlement est de droit : relisez les constats, corrigez un élément s'il est inexact, ou prenez la décision qu'ils imposent.`,
+      `Les règles conduisent à la décision « ${labels[ruling.outcome]} », et non à « ${labels[outcome]} ». L'enrôlement est de droit : relisez les constats, corrigez un élément s'il est inexact, ou prenez la décision qu'ils imposent.`,
       { findings },
     );
   }
-  return { event: events[outcome], findings };
+  return ruling;
 }
 
 const obstacles = {
-  inadmissible:
-    "La demande n'est pas recevable : aucune décision d'enrôlement ne peut être prise tant que ces constats subsistent.",
   "to-complete":
     "Le dossier n'est pas complet : invitez le Fournisseur à compléter les points constatés, puis décidez.",
   "for-an-officer":
@@ -99,9 +110,12 @@ const obstacles = {
 
 const count = (facts: number): string => (facts === 1 ? "un élément reste" : `${facts} éléments restent`);
 
-const labelOf = (outcome: Outcome): string => {
-  const row = enrolmentLifecycle.rows.find(({ event }) => event === events[outcome]);
-  return enrolmentLifecycle.states[row?.to ?? "under_instruction"];
+const { enrolled, enrolled_pending_referencement, rejected, inadmissible } = enrolmentLifecycle.states;
+const labels: Readonly<Record<Outcome, string>> = {
+  enrolled,
+  "enrolled-pending-referencement": enrolled_pending_referencement,
+  rejected,
+  inadmissible,
 };
 
 function unsettled(name: string): FieldRefusal {

@@ -129,8 +129,12 @@ export const recordOf = ({ pieces }: DossierPieces, piece: PieceCode): PieceReco
   pieces[piece] ?? { grants: 0, files: [] };
 
 /** The same files with another record of one piece, at the next revision. */
-export const withRecord = (all: DossierPieces, piece: PieceCode, record: PieceRecord): DossierPieces => ({
+export const withRecord = (all: DossierPieces, piece: PieceCode, record: PieceRecord): DossierPieces =>
+  withRecords(all, { [piece]: record });
+
+/** The same files with other records of some pieces, at the next revision. */
+export const withRecords = (all: DossierPieces, records: DossierPieces["pieces"]): DossierPieces => ({
   ...all,
   rev: all.rev + 1,
-  pieces: { ...all.pieces, [piece]: record },
+  pieces: { ...all.pieces, ...records },
 });

@@ -46,13 +46,15 @@ export function received(
 
 function refusalOf(grant: Granted, observed: ObservedFile): string | undefined {
   if (grant.state !== "open") {
-    return "L'autorisation d'envoi avait déjà servi : le second fichier n'est pas retenu. Demandez une nouvelle autorisation.";
+    return "L'autorisation d'envoi avait déjà servi : ce second fichier n'est pas retenu, et le premier reste celui de la pièce. Pour le remplacer, demandez une nouvelle autorisation.";
   }
-  if (observed.size !== grant.size) return "Le fichier reçu n'a pas la taille annoncée : il n'est pas retenu.";
-  if (observed.mediaType !== grant.mediaType) return "Le fichier reçu n'est pas du type annoncé : il n'est pas retenu.";
+  if (observed.size !== grant.size)
+    return "Le fichier reçu n'a pas la taille annoncée : il n'est pas retenu. Demandez une nouvelle autorisation.";
+  if (observed.mediaType !== grant.mediaType)
+    return "Le fichier reçu n'est pas du type annoncé : il n'est pas retenu. Demandez une nouvelle autorisation.";
   return observed.sha256 === grant.sha256
     ? undefined
-    : "Le fichier reçu n'a pas l'empreinte SHA-256 annoncée : il n'est pas retenu.";
+    : "Le fichier reçu n'a pas l'empreinte SHA-256 annoncée : il n'est pas retenu. Demandez une nouvelle autorisation.";
 }
 
 function ignored(record: PieceRecord, why: NonNullable<PieceRecord["ignored"]>): Reception | undefined {

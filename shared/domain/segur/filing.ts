@@ -61,9 +61,10 @@ export function namedFiles(
 function versionIn(record: PieceRecord, { version, sha256 }: NamedVersion): PieceFile | string {
   const file = record.files.find((one) => one.version === version);
   if (file?.sha256 === sha256) return file;
-  if (file !== undefined) return "L'empreinte SHA-256 n'est pas celle du fichier reçu sous cette version.";
+  if (file !== undefined)
+    return "L'empreinte SHA-256 n'est pas celle du fichier reçu sous cette version : vérifiez votre fichier, ou envoyez-le de nouveau.";
   if (record.grant?.sha256 === sha256) throw stillComing();
-  return "Aucun fichier reçu pour cette pièce de ce dossier ne porte cette version.";
+  return "Aucun fichier reçu pour cette pièce de ce dossier ne porte cette version : envoyez le fichier dans ce dossier.";
 }
 
 /** Bytes are counted as received once the platform itself has seen them: a receipt means stored. */

@@ -55,6 +55,15 @@ const events = {
 
 export type EnrolmentEvent = keyof typeof events;
 
+/** What was received, and turns out during its instruction not to have been receivable. */
+const foundLate = {
+  from: "under_instruction",
+  to: "inadmissible",
+  provenance: interpretation(
+    "Le registre de l'ANS ou une vérification peut révéler après coup que la demande n'était pas recevable.",
+  ),
+} as const;
+
 /** Enrolment of a Fournisseur for one Solution (AF-BIO-SGL-Va1 §2, §3 and §4.1). */
 export const enrolmentLifecycle: Lifecycle<EnrolmentState, EnrolmentEvent> = {
   procedure: "enrolment",
@@ -162,18 +171,23 @@ export const enrolmentLifecycle: Lifecycle<EnrolmentState, EnrolmentEvent> = {
       rule: "SEG-2-20",
       provenance: interpretation("Le refus de l'ANS met fin à la réserve sous laquelle l'enrôlement était admis."),
     },
-    ...(["rejected", "inadmissible"] as const).map(
-      (from) =>
-        ({
-          from,
-          event: "reopened",
-          to: "under_instruction",
-          rule: "SEG-3.2-02",
-          provenance: interpretation(
-            "L'enrôlement est de droit pour qui remplit les conditions : une décision de refus prise à tort est retirée, et reste lisible.",
-          ),
-        }) as const,
-    ),
+    { event: "services-not-open", rule: "SEG-2-03", ...foundLate },
+    { event: "solution-not-referenced", rule: "SEG-3.2-09", ...foundLate },
+    { event: "convention-missing", rule: "SEG-4.1-02", ...foundLate },
+    {
+      from: "rejected",
+      event: "reopened",
+      to: "under_instruction",
+      rule: "SEG-3.2-02",
+      provenance: interpretation("Un refus pris à tort est retiré et reste lisible : l'enrôlement est de droit."),
+    },
+    {
+      from: "inadmissible",
+      event: "reopened",
+      to: "submitted",
+      rule: "SEG-3.2-02",
+      provenance: interpretation("L'irrecevabilité prononcée à tort est retirée et reste lisible ; elle est rejugée."),
+    },
     {
       from: "enrolled",
       event: "referencement-withdrawn",

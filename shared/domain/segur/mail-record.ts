@@ -17,7 +17,16 @@ const states = [
 ] as const;
 export type MailState = (typeof states)[number];
 
-const troubles: readonly MailState[] = ["refused", "bounced", "complained", "no-address", "no-recipient"];
+const elsewhere = "Prévenez l'organisation par une autre voie.";
+
+/** What a person must know of a mail whose reader does not know what was to be told. */
+const troubles: Readonly<Partial<Record<MailState, string>>> = {
+  refused: `Le courriel n'est pas parti : le service d'envoi l'a refusé. ${elsewhere}`,
+  bounced: `Le courriel n'a pas été remis : l'adresse de son destinataire l'a rejeté. ${elsewhere}`,
+  complained: `Le destinataire a signalé le courriel comme indésirable : il peut n'en plus recevoir. ${elsewhere}`,
+  "no-address": `Le courriel n'a pas été envoyé : l'adresse de son destinataire manque ou est effacée. ${elsewhere}`,
+  "no-recipient": `Le courriel n'a pas été envoyé : personne ne dépose ni ne signe pour l'organisation. ${elsewhere}`,
+};
 
 /** A mail to one recipient about one event, for ever: ids alone. `gpk` and `gsk` place it in the list of troubles. */
 export const mailSchema = z.strictObject({
@@ -40,7 +49,17 @@ export const mailSchema = z.strictObject({
 export type MailRecord = Readonly<z.infer<typeof mailSchema>>;
 
 /** Whether a person must look after it: the recipient does not know what was to be told. */
-export const isTrouble = (state: MailState): boolean => troubles.includes(state);
+export const isTrouble = (state: MailState): boolean => troubles[state] !== undefined;
+
+/** A mail of the list of troubles as officers read it: which event it was to tell, and what became of it. */
+export const mailTroubleLine = ({ caseId, seq, template, at, state }: MailRecord) => ({
+  dossierId: caseId,
+  seq,
+  template,
+  at,
+  state,
+  sentence: troubles[state],
+});
 
 /** What SES tells of a mail, and the state that it means. What is not here changes nothing. */
 const outcomes = new Map<string, MailState>([

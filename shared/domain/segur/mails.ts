@@ -40,6 +40,9 @@ const tellers: Readonly<Partial<Record<EnrolmentEvent, Teller>>> = {
 
 const byType = new Map<string, Teller>(Object.entries(tellers));
 
+/** Whether an event of this type is one that the Fournisseur may have to be told of. */
+export const isTold = (type: string): boolean => byType.has(type);
+
 /** What is to be told of an event, the dossier being what it is now; undefined when nothing is, or no longer. */
 export function letterOf(event: ToldEvent, dossier: Enrolment): Letter | undefined {
   return byType.get(event.type)?.(event, dossier);

@@ -34,21 +34,24 @@ export type PdfInspection = Readonly<z.infer<typeof pdfInspectionSchema>>;
 
 const french = new Intl.NumberFormat("fr-FR");
 
+const remade = "Déposez un PDF refait à partir du document d'origine.";
+
 const sentences: Readonly<Record<StopReason, string>> = {
   empty: "Le fichier est vide : déposez de nouveau la pièce.",
   xml: "Le fichier est un document XML et non un PDF : déposez la pièce au format PDF.",
   html: "Le fichier est une page HTML et non un PDF : déposez la pièce au format PDF.",
   zip: "Le fichier est une archive ZIP ou un document bureautique, et non un PDF : déposez la pièce au format PDF.",
-  "not-pdf": "Le fichier n'est pas un PDF : il n'en a pas l'en-tête.",
-  truncated: "Le PDF est tronqué : la fin du document manque.",
-  damaged: "Le PDF est endommagé : ses objets ne peuvent pas tous être lus.",
+  "not-pdf":
+    "Le fichier n'est pas un PDF, quel que soit son nom : il n'en a pas l'en-tête. Déposez la pièce au format PDF.",
+  truncated: "Le PDF est tronqué : la fin du document manque. Envoyez de nouveau le fichier entier.",
+  damaged: `Le PDF est endommagé : ses objets ne peuvent pas tous être lus. ${remade}`,
   encrypted: "Le PDF est chiffré : déposez une version sans mot de passe ni protection.",
-  bomb: "Le PDF se décompresse sans mesure : l'examen a été interrompu.",
-  "too-many-filters": `Un élément du PDF est compressé plus de ${limits.filters} fois : l'examen a été interrompu.`,
-  "too-many-objects": `Le PDF compte plus de ${french.format(limits.objects)} objets : l'examen a été interrompu.`,
-  "too-many-pages": `Le PDF compte plus de ${french.format(limits.pages)} pages : l'examen a été interrompu.`,
-  "too-many-pixels": `Une image du PDF compte plus de ${french.format(limits.pixels)} points : l'examen a été interrompu.`,
-  "too-complex": "La structure du PDF est trop imbriquée : l'examen a été interrompu.",
+  bomb: `Le PDF se décompresse sans mesure : l'examen a été interrompu. ${remade}`,
+  "too-many-filters": `Un élément du PDF est compressé plus de ${limits.filters} fois : l'examen a été interrompu. ${remade}`,
+  "too-many-objects": `Le PDF compte plus de ${french.format(limits.objects)} objets : l'examen a été interrompu. ${remade}`,
+  "too-many-pages": `Le PDF compte plus de ${french.format(limits.pages)} pages : l'examen a été interrompu. Déposez le seul document demandé.`,
+  "too-many-pixels": `Une image du PDF compte plus de ${french.format(limits.pixels)} points : l'examen a été interrompu. ${remade}`,
+  "too-complex": `La structure du PDF est trop imbriquée : l'examen a été interrompu. ${remade}`,
 };
 
 /** The result for a file whose inspection was stopped. */

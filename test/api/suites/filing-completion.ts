@@ -34,11 +34,6 @@ export function filingCompletion(product: () => Product): void {
     const version = (await client.get(pathOf(id))).headers.get("etag")?.slice(1, -1);
     const complete = (named: object) =>
       client.post(`${pathOf(id)}/completion`, { pieces: named }, { version: Number(version) });
-    const refused = await complete({ "D-ENR-FORM": pieces["D-ENR-FORM"] });
-    expect([refused.status, refused.body.errors]).toEqual([
-      422,
-      [{ pointer: "/pieces/D-ENR-FORM", reason: expect.stringContaining("ne porte pas sur cette pièce") }],
-    ]);
 
     const sent = await send(client, id, "D-ENR-RIB", await pieceSaying("D-ENR-RIB", said));
     await onceReceived(client, id, "D-ENR-RIB", sent);

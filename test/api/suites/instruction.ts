@@ -117,22 +117,6 @@ export function instruction(product: () => Product): void {
   );
 
   test(
-    "a decision by the filer, by an officer who has not the dossier in hand: refused, each with its reason",
-    async () => {
-      await instructor();
-      const other = await officer(product(), "sasha-instructs", "instructor");
-      const { id, supplier } = await filedDossier(product(), "refused");
-      const settled = await settle(hugo, id);
-      const version = versionOf(settled);
-      const byFiler = await decide({ client: supplier.client, memberId: "" }, id, "enrolled", version);
-      expect([byFiler.status, byFiler.body.detail]).toEqual([403, expect.stringContaining("SEG-3.2-02")]);
-      const byOther = await decide(other, id, "enrolled", version);
-      expect([byOther.status, byOther.body.detail]).toEqual([409, expect.stringContaining(hugo.memberId)]);
-    },
-    longest,
-  );
-
-  test(
     "SEC-18 an instructor leaves: the next request is refused, the dossier in hand goes back to the others",
     async () => {
       const { client } = await instructor();

@@ -43,11 +43,9 @@ export function ansJourneys(product: () => Product): void {
     expect(await stateOf(granted)).toBe("suspended");
 
     const last = async ({ editeur, id }: Pending) =>
-      (await eventsOf(editeur.client, id))
-        .slice(-3)
-        .map(({ type, findings }) => [type, ...new Set(findings.map(({ rule }) => rule))]);
+      (await eventsOf(editeur.client, id)).slice(-3).map(({ type, findings }) => [type, findings.at(-1)?.rule]);
     expect(await last(granted)).toEqual([
-      ["found-eligible-under-exception", expect.anything()],
+      ["found-eligible-under-exception", expect.any(String)],
       ["referencement-granted", "SEG-2-19"],
       ["referencement-withdrawn", "SEG-7-07"],
     ]);
@@ -55,7 +53,7 @@ export function ansJourneys(product: () => Product): void {
     for (const { editeur, id } of [granted, refused]) expect(await verified(product(), editeur.client, id)).toBe(0);
     expect((await subjectsOf(product(), granted.id)).slice(1)).toEqual([
       expect.stringMatching(/^Enrôlement dans l'attente de la décision de l'ANS/),
-      expect.stringMatching(/^Référencement octroyé : vous êtes enrôlé/),
+      expect.stringMatching(/^Référencement octroyé/),
       expect.stringMatching(/^Enrôlement suspendu : référencement retiré/),
     ]);
     expect((await subjectsOf(product(), refused.id)).at(-1)).toMatch(/^Enrôlement caduc : référencement refusé/);

@@ -66,18 +66,18 @@ export function permissions(product: () => Product): void {
   test("SEC-19 every permission granted to a role was used by the run, and none beside them", async () => {
     const [granted, exercised] = [await grantedBy(), await exercisedIn(product())];
     expect(exercised.length).toBeGreaterThan(50);
-    expect(unused(granted.filter(comparable), exercised)).toEqual([]);
     expect(beyond(granted, exercised)).toEqual([]);
     const idle = notAsked.filter((exception) => granted.every((permission) => isAsked(exception, permission)));
     expect(idle).toEqual([]);
+    expect(unused(granted.filter(comparable), exercised)).toEqual([]);
   });
 
   test("SEC-19 a permission too many: seen", async () => {
     const granted = (await grantedBy()).filter(comparable);
     const planted = { ...granted[0]!, action: "dynamodb:Scan" };
-    expect(unused([...granted, planted], await exercisedIn(product()))).toEqual([
+    expect(unused([...granted, planted], await exercisedIn(product()))).toContain(
       `${planted.role}: dynamodb:Scan on ${planted.resource}`,
-    ]);
+    );
   });
 
   test("SEC-20 each statement that allows something, taken away alone: the run would have failed", async () => {

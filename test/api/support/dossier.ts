@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { PieceCode } from "../../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
 import { pieceSaying, type Said } from "../../support/pdf/enrolment-pieces.ts";
 import { type Answer, type Client, person } from "./client.ts";
@@ -97,8 +98,32 @@ export async function sendPieces(
   return pieces;
 }
 
-/** Waits until nothing is under way any more; the clock goes on by half a minute, for it does not go back while this asks. */
-export const settle = (product: Product): Promise<void> => advance(product, { seconds: 30 });
+const stateSchema = z.object({
+  queues: z.array(
+    z.object({
+      visible: z.number(),
+      delayed: z.number(),
+      held: z.number(),
+      deadLettersOf: z.array(z.string()),
+    }),
+  ),
+});
+
+/**
+ * Waits until nothing is under way any more, and no message either: one that lost a race against another comes again some
+ * minutes later.
+ */
+export async function settle(product: Product): Promise<void> {
+  await advance(product, { seconds: 30 });
+  for (let attempt = 0; attempt < 5 && (await isWaiting(product)); attempt += 1)
+    await advance(product, { seconds: 400 });
+}
+
+async function isWaiting({ console: address }: Product): Promise<boolean> {
+  const { queues } = stateSchema.parse(await (await fetch(`${address}/state.json`)).json());
+  const alive = queues.filter(({ deadLettersOf }) => deadLettersOf.length === 0);
+  return alive.some(({ visible, delayed, held }) => visible + delayed + held > 0);
+}
 
 /** Completes a dossier by these pieces; all that follows at once has come to rest. */
 export async function complete(

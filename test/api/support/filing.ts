@@ -5,7 +5,7 @@ import { pieceSaying, type Said } from "../../support/pdf/enrolment-pieces.ts";
 import type { Answer, Client, Options } from "./client.ts";
 import { enrolment, type Supplier } from "./scenario.ts";
 
-const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const pathOf = (dossier: string) => `/v1/segur/dossiers/${dossier}`;
 

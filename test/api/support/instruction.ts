@@ -45,21 +45,26 @@ export interface Filed {
   readonly pieces: Readonly<Record<string, Sent>>;
 }
 
-/** A complete dossier of the Editeur of a référencée Solution, filed and in the operator's queue. */
-export async function filedDossier(product: Product, sub: string): Promise<Filed> {
-  const supplier = await newSupplier(product, sub);
+/** A draft of the Editeur of a référencée Solution, and what its pieces are to say. */
+export async function referencedDraft(product: Product, sub: string, mail?: string) {
+  const supplier = await newSupplier(product, sub, mail);
   const number = `SGL-2022-${sub}`;
   const ans = await agency(product);
   const solution = await completeSolution(ans, { ...newRequest(), requestNumber: sub, editeurSiret: supplier.siret });
   const grant = { number, pronouncedOn: "2022-06-10", conventionSignedOn: "2022-04-01" };
   const granted = await ans.post(`${solutions}/${solution}/grant`, grant, { version: 2 });
   if (granted.status !== 200) throw new Error(granted.text);
-  const { client } = supplier;
   const declared = { ...enrolment.declared, formNumber: number };
   const persons = { legalRep: "Camille Durand" };
-  const id: string = (await client.post("/v1/segur/dossiers", { ...enrolment, declared, persons })).body.id;
+  const id: string = (await supplier.client.post("/v1/segur/dossiers", { ...enrolment, declared, persons })).body.id;
+  return { id, supplier, number, said: { ...saidBy(supplier, sub), formNumber: number } };
+}
+
+/** A complete dossier of the Editeur of a référencée Solution, filed and in the operator's queue. */
+export async function filedDossier(product: Product, sub: string): Promise<Filed> {
+  const { id, supplier, number, said } = await referencedDraft(product, sub);
+  const { client } = supplier;
   const pieces: Record<string, Sent> = {};
-  const said = { ...saidBy(supplier, sub), formNumber: number };
   for (const code of required) pieces[code] = await send(client, id, code, await pieceSaying(code, said));
   for (const code of required) await onceReceived(client, id, code, pieces[code]!);
   const filed = await submit(client, id, pieces);

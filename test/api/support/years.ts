@@ -1,7 +1,7 @@
 import type { Trace } from "./traces.ts";
 
 /** An instant of a year, as it was found. */
-export interface Hit {
+interface Hit {
   readonly where: string;
   readonly instant: string;
   readonly around: string;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { type DueRunner, openDueRunner } from "../../../local/clock/due-runner.ts";
 import type { InvocationResult } from "../../../local/contracts.ts";
 import { EventSourceMappingProperties } from "../../../local/lambda/declarations.ts";
@@ -20,8 +20,12 @@ interface PlayedShard {
 class PlayedStream {
   readonly shards: Record<string, PlayedShard> = { s1: { sequences: [] } };
   trimmed = false;
+  /** Calls to come that are refused, as one that was signed before the clock went on. */
+  refusals = 0;
 
   readonly call = async (operation: string, input: unknown): Promise<unknown> => {
+    this.refusals -= 1;
+    if (this.refusals >= 0) throw new StreamCallError("InvalidSignatureException", "Signature expired");
     const asked = input as Record<string, string>;
     if (operation === "DescribeStream") {
       return { StreamDescription: { Shards: Object.entries(this.shards).map(describeShard) } };
@@ -72,6 +76,7 @@ const failed: InvocationResult = { payload: "{}", functionError: "Unhandled" };
 interface Run {
   readonly batches: number[][];
   readonly stop: () => Promise<void>;
+  readonly look: () => Promise<void>;
   readonly discarded: () => readonly unknown[];
 }
 
@@ -108,7 +113,12 @@ async function start(directory: string, stream: PlayedStream, played: Played, pr
     store.close();
   };
   closing.push(stop);
-  return { batches, stop, discarded: () => store.list("stream-discarded").map(({ value }) => value) };
+  return {
+    batches,
+    stop,
+    look: () => poller.look(),
+    discarded: () => store.list("stream-discarded").map(({ value }) => value),
+  };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -234,6 +244,19 @@ describe("an event source mapping", () => {
     const second = await start(directory, stream, () => done);
     await until(() => second.batches.length === 1);
     expect(second.batches).toEqual([[5, 6]]);
+  });
+
+  test("a look that the stream refuses, once and again: taken anew, so that nothing which is there is passed off as none", async () => {
+    const told = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const stream = new PlayedStream();
+    const { batches, look } = await start(temporaryDirectory(), stream, () => done);
+    await look();
+    stream.shards.s1!.sequences.push(1);
+    stream.refusals = 3;
+    await look();
+    expect(batches).toEqual([[1]]);
+    expect(told).toHaveBeenCalledTimes(1);
+    told.mockRestore();
   });
 
   test("a mapping from LATEST: what was there before is passed over, what comes after is handed over", async () => {

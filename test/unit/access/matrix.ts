@@ -270,14 +270,14 @@ export const enrolmentMatrix: readonly Line[] = [
     allow: `${deciding} auditor`,
     because: "auditor: chain and metadata, no content (portal 3.6)",
   },
-  {
-    action: "queue.list",
+  ...["queue.list", "mail-trouble.list"].map((action) => ({
+    action,
     relation: "operator",
     states: "none",
     allow: deciding,
     refuse: `${all(...deciding.split(" "))} applicant`,
     because: "the work of the operator is its officers' (SEG-3.2-02)",
-  },
+  })),
   ...instruction.map((action) => ({
     action,
     relation: "operator",

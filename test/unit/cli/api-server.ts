@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from "node:net";
 
 /** A request as it came in. */
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** A status, a body in JSON or in bytes, headers; or a connection that is cut. */
-export type Answer = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>] | "cut";
+type Answer = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>] | "cut";
 
 const routeOf = ({ method, path }: Pick<Asked, "method" | "path">): string => `${method} ${path.replace(/\?.*/, "")}`;
 

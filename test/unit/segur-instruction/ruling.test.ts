@@ -37,7 +37,12 @@ describe("SEG-3.2-02 what the rules impose", () => {
       { outcome: "rejected" },
     ],
     ["not on the list of ANS", { inAnsList: false }, { kind: "awaiting-ans" }],
-    ["received before the référencement", { referencedOn: "2022-11-29" }, { kind: "inadmissible" }],
+    [
+      "received before the référencement",
+      { referencedOn: "2022-11-29" },
+      { kind: "decision", event: "solution-not-referenced" },
+    ],
+    ["received without convention", { conventionSignedOn: null }, { kind: "decision", event: "convention-missing" }],
     ["a fact unknown", { referenced: undefined }, { kind: "facts-missing", missing: ["referenced"] }],
     ["a fact of another type", { rib: "oui" }, { kind: "facts-missing", missing: ["rib"] }],
   ])("%s", (_, changes, ruling) => {
@@ -54,7 +59,13 @@ describe("SEG-3.2-02 what the rules impose", () => {
   test.each([
     ["another decision than is imposed", {}, "rejected", "illegal-transition", /« Enrôlé », et non à « Rejetée »/],
     ["a dossier to complete", { rib: false }, "enrolled", "illegal-transition", /invitez/],
-    ["an inadmissible request", { conventionSignedOn: null }, "enrolled", "illegal-transition", /pas recevable/],
+    [
+      "an inadmissible request",
+      { conventionSignedOn: null },
+      "enrolled",
+      "illegal-transition",
+      /« Irrecevable », et non à « Enrôlé »/,
+    ],
     ["a decision that waits for ANS", { inAnsList: false }, "enrolled", "illegal-transition", /réponse de l'ANS/],
     ["a doubt to settle", { marketSituation: "other_suspicion" }, "enrolled", "invalid-content", /appréciation/],
     ["a fact to settle", { rib: undefined }, "enrolled", "invalid-content", /un élément reste/],

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { afterOutcome, isTrouble, type MailRecord } from "../../../shared/domain/segur/mail-record.ts";
+import {
+  afterOutcome,
+  isTrouble,
+  type MailRecord,
+  mailSchema,
+  mailTroubleLine,
+} from "../../../shared/domain/segur/mail-record.ts";
 import { instant } from "./dossiers.ts";
 
 const mail: MailRecord = {
@@ -37,6 +43,13 @@ describe("SEC-32 what becomes of a mail", () => {
     const now = afterOutcome(mail, outcome, at)!;
     expect(now).toEqual({ ...mail, state, at });
     expect(isTrouble(now.state)).toBe(trouble);
+  });
+
+  test("each state that is for a person: one French sentence of its own, and the channel to use instead", () => {
+    const troubles = mailSchema.shape.state.options.filter(isTrouble);
+    const sentences = troubles.map((state) => mailTroubleLine({ ...mail, state }).sentence);
+    expect(new Set(sentences).size).toBe(5);
+    for (const sentence of sentences) expect(sentence).toMatch(/\. Prévenez l'organisation par une autre voie\.$/);
   });
 
   test("what SES may tell besides: nothing changes", () => {

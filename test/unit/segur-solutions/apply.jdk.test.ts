@@ -18,7 +18,7 @@ import {
 } from "./register-acts.ts";
 import { dossier, instant } from "./samples.ts";
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 useRegister();
 
 const none = { batchItemFailures: [] };

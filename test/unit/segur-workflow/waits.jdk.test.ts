@@ -200,6 +200,20 @@ describe("SEC-16 the relay", () => {
     expect([told.length, (await linesOf(id))[0]?.sentAt]).toEqual([2, now]);
   });
 
+  test("nobody waits any more: the line is done, and the wait goes into the list that the reaper reads", async () => {
+    const { id, place } = await resumed();
+    const { deps, answer } = machines();
+    answer("over");
+    await relayLine(deps, place, now);
+    expect(await waitOf(id)).toMatchObject({ state: "consumed", gpk: expect.stringMatching(/^WAITS#/) });
+  });
+
+  test("answered: the wait is in no list any more", async () => {
+    const { id, place } = await resumed();
+    await relayLine(machines().deps, place, now);
+    expect(await waitOf(id)).not.toHaveProperty("gpk");
+  });
+
   test("a line that does not exist: nothing", async () => {
     const { told, deps } = machines();
     await relayLine(deps, places.outbox(randomUUID(), "none"), now);

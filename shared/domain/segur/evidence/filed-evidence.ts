@@ -1,5 +1,7 @@
 import type { PieceCode } from "../programmes/bio-sgl-va1-pieces.ts";
+import { comparable } from "../text-matching.ts";
 import type { PieceReadings } from "./evidence.ts";
+import type { Reading } from "./text-of-piece.ts";
 
 /** A filed piece as it was read: what its text says, where it could be read, and how many signatures it bears. */
 export type ReadPiece = Readonly<{ code: PieceCode; readings?: PieceReadings | undefined; signatures: number }>;
@@ -31,15 +33,22 @@ export function evidenceRead(pieces: readonly ReadPiece[]): EvidenceRead {
   };
 }
 
+/** Where a piece bears several numbers of a kind, the one that the other piece bears too is the one meant. */
 function textsOf(pieces: readonly ReadPiece[]): Readonly<Record<string, string>> {
   const readings = new Map(pieces.map((piece) => [piece.code, piece.readings]));
+  const [form, rapport, rib] = [readings.get("D-ENR-FORM"), readings.get("D-ENR-RAPPORT"), readings.get("D-ENR-RIB")];
   const found = {
-    referencementNumber: readings.get("D-ENR-RAPPORT")?.referencementNumbers[0]?.value,
-    formIban: readings.get("D-ENR-FORM")?.ibans[0]?.value,
-    ribIban: readings.get("D-ENR-RIB")?.ibans[0]?.value,
+    referencementNumber: meant(rapport?.referencementNumbers, form?.referencementNumbers),
+    formIban: meant(form?.ibans, rib?.ibans),
+    ribIban: meant(rib?.ibans, form?.ibans),
     mandatSolution: readings.get("D-ENR-MANDAT")?.referencementNumbers[0]?.value,
   };
   return Object.fromEntries(
     Object.entries(found).flatMap(([fact, text]) => (text === undefined ? [] : [[fact, text]])),
   );
+}
+
+function meant(own: readonly Reading[] = [], others: readonly Reading[] = []): string | undefined {
+  const same = own.find(({ value }) => others.some((other) => comparable(other.value) === comparable(value)));
+  return (same ?? own[0])?.value;
 }

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { findingsOnEvidence } from "../../../../shared/domain/segur/completeness.ts";
 import { comparePiece, type Declared } from "../../../../shared/domain/segur/evidence/compare.ts";
-import { sameAccount, sameNumber } from "../../../../shared/domain/segur/evidence/cross-checks.ts";
 import { readPiece } from "../../../../shared/domain/segur/evidence/evidence.ts";
+import { type EvidenceRead, evidenceRead } from "../../../../shared/domain/segur/evidence/filed-evidence.ts";
 import type { PieceCode } from "../../../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
 import { readPdfText } from "../../../../shared/inspection/pdf/text.ts";
 import type { PdfText } from "../../../../shared/inspection/pdf/text-schema.ts";
@@ -114,48 +115,47 @@ describe("the other pieces", () => {
   });
 });
 
-describe("two pieces against each other, from their PDFs alone", () => {
-  const readings = async (piece: PieceCode, ...lines: readonly Line[]) => readPiece(piece, await textOf(lines));
+describe("the pieces of a dossier against each other, from their PDFs alone", () => {
+  const read = async (code: PieceCode, ...lines: readonly Line[]) => ({
+    code,
+    readings: readPiece(code, await textOf(lines)),
+    signatures: 0,
+  });
   const title: Line = [50, 50, "Relevé d'identité bancaire"];
+  const outcomes = (evidence: EvidenceRead) =>
+    findingsOnEvidence({ ...evidence.facts, ...evidence.texts })
+      .filter(({ rule }) => rule === "SEG-3.1-06")
+      .map(({ outcome, sentence }) => [outcome, sentence.replaceAll("\u00a0", " ")]);
 
-  test("X-02, a RIB of the account of the form: they agree, each place told", async () => {
-    const check = sameAccount(await readings("D-ENR-FORM", ...form), await readings("D-ENR-RIB", title, account));
-    expect(check).toEqual({
-      check: "X-02",
-      standing: "agree",
-      form: { page: 1, x: 200, y: 300 },
-      other: { page: 1, x: 200, y: 300 },
-      sentence: "Le formulaire et le RIB portent le même IBAN (•••• 0189).",
-    });
+  test("SEG-3.1-06 (X-02) a RIB of the account of the form: accepted, the account masked", async () => {
+    const evidence = evidenceRead([await read("D-ENR-FORM", ...form), await read("D-ENR-RIB", title, account)]);
+    expect(outcomes(evidence)).toEqual([["accept", "Le RIB et le formulaire indiquent le même compte (•••• 0189)."]]);
   });
 
-  test("X-02, a RIB of another account: caught, both accounts masked", async () => {
-    const check = sameAccount(await readings("D-ENR-FORM", ...form), await readings("D-ENR-RIB", title, another));
-    expect(check).toMatchObject({
-      standing: "differ",
-      sentence: "Le formulaire (•••• 0189) et le RIB (•••• 3000) ne portent pas le même IBAN.",
-    });
+  test("SEG-3.1-06 (X-02) a RIB of another account: caught, both accounts masked", async () => {
+    const evidence = evidenceRead([await read("D-ENR-FORM", ...form), await read("D-ENR-RIB", title, another)]);
+    expect(outcomes(evidence)).toEqual([
+      ["to_complete", "Le RIB (IBAN •••• 3000) et le formulaire (IBAN •••• 0189) n'indiquent pas le même compte."],
+    ]);
   });
 
-  test("X-02, a RIB whose account cannot be read: for a person", async () => {
-    const check = sameAccount(await readings("D-ENR-FORM", ...form), await readings("D-ENR-RIB", title));
-    expect(check).toEqual({
-      check: "X-02",
-      standing: "not-found",
-      sentence: "Aucun IBAN n'a été lu sur le RIB ; l'instructeur compare les deux pièces.",
-    });
+  test("SEG-3.1-06 (X-02) a RIB that bears two accounts, the second one that of the form: accepted", async () => {
+    const second: Line = [200, 340, account[2]];
+    const evidence = evidenceRead([await read("D-ENR-FORM", ...form), await read("D-ENR-RIB", title, another, second)]);
+    expect(outcomes(evidence).map(([outcome]) => outcome)).toEqual(["accept"]);
+  });
+
+  test("SEG-3.1-06 (X-02) a RIB whose account cannot be read: nothing is found, a person compares", async () => {
+    const evidence = evidenceRead([await read("D-ENR-FORM", ...form), await read("D-ENR-RIB", title)]);
+    expect([outcomes(evidence), evidence.texts.ribIban]).toEqual([[], undefined]);
   });
 
   test.each([
-    ["the same number, in other capitals", "bio-14", "agree"],
-    ["another number", "BIO-15", "differ"],
-  ])("X-01, a rapport that bears %s: %s %s", async (_, number, standing) => {
-    const rapport = await readings("D-ENR-RAPPORT", [50, 100, `Numéro de référencement : ${number}`]);
-    expect(sameNumber(await readings("D-ENR-FORM", ...form), rapport)).toMatchObject({ check: "X-01", standing });
-  });
-
-  test("X-01, a form without number: for a person", async () => {
-    const rapport = await readings("D-ENR-RAPPORT", [50, 100, "Numéro de référencement : BIO-14"]);
-    expect(sameNumber(await readings("D-ENR-FORM", title), rapport)).toMatchObject({ standing: "not-found" });
+    ["the number of the form, in other capitals, after another one", ["BIO-99", "bio-14"], "bio-14"],
+    ["other numbers than the form: the first", ["BIO-15", "BIO-16"], "BIO-15"],
+  ])("SEG-3.1-04 (X-01) a rapport that bears %s", async (_, numbers, expected) => {
+    const lines = numbers.map((number, index): Line => [50, 100 + 20 * index, `Numéro de référencement : ${number}`]);
+    const evidence = evidenceRead([await read("D-ENR-FORM", ...form), await read("D-ENR-RAPPORT", ...lines)]);
+    expect(evidence.texts.referencementNumber).toBe(expected);
   });
 });

@@ -1,0 +1,127 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { expect, test } from "@jest/globals";
+import { places } from "../../../shared/ports/places.ts";
+import { document } from "../../support/pdf/honest.ts";
+import { administrator, consoleState, invoke, signing, tableNamed } from "../support/account.ts";
+import {
+  actOn,
+  anew,
+  done,
+  dossierPath,
+  fileDossier,
+  newEditeur,
+  officer,
+  settle,
+  settleFacts,
+} from "../support/dossier.ts";
+import { onceReceived, required, type Sent, send, submit } from "../support/filing.ts";
+import { advance, itemAt } from "../support/messages.ts";
+import type { Product } from "../support/product.ts";
+
+/** What goes on without anybody: executions that were lost, waits that came late, papers that no program reads. */
+export function standingWork(product: () => Product): void {
+  test("SEC-16 an execution that was stopped: the reaper starts the next one from the head, and the dossier is decided", async () => {
+    const editeur = await newEditeur(product(), "reaped", "granted");
+    const instructor = await officer(product(), "reaped-officer", ["instructor"]);
+    const { id } = await fileDossier(product(), editeur);
+    await stopExecutions(product(), id);
+    await invoke(product(), "ReapWaits", { at: "2022-11-28T05:00:00.000Z" });
+    await settle(product());
+    expect((await executionsOf(product(), id)).map(({ status }) => status).sort()).toEqual(["ABORTED", "RUNNING"]);
+    // A second run of the same day finds nothing to do.
+    await invoke(product(), "ReapWaits", { at: "2022-11-28T05:00:00.000Z" });
+    await settle(product());
+    expect(await executionsOf(product(), id)).toHaveLength(2);
+
+    await settleFacts(product(), instructor, id, editeur);
+    await actOn(product(), instructor, id, "decision", { outcome: "enrolled" });
+    expect((await executionsOf(product(), id)).map(({ status }) => status).sort()).toEqual(["ABORTED", "SUCCEEDED"]);
+  });
+
+  test("SEC-16 an act whose wait is nowhere: recorded; an act that answers an execution which was stopped: taken up by the reaper", async () => {
+    const editeur = await newEditeur(product(), "unawaited", "granted");
+    const instructor = await officer(product(), "unawaited-officer", ["instructor"]);
+    const [unawaited, stopped] = [await fileDossier(product(), editeur), await fileDossier(product(), editeur)];
+    const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06" };
+    for (const { id } of [unawaited, stopped]) done(await instructor.post(`${dossierPath(id)}/claim`));
+
+    const { pk, sk } = places.wait(unawaited.id);
+    const TableName = await tableNamed(product(), "Cases");
+    await administrator(product()).send(new DeleteItemCommand({ TableName, Key: marshall({ pk, sk }) }));
+    const invited = await actOn(product(), instructor, unawaited.id, "invitation", { points: [point] });
+    expect(invited.body.state).toBe("to_complete");
+
+    await stopExecutions(product(), stopped.id);
+    await actOn(product(), instructor, stopped.id, "invitation", { points: [point] });
+    await invoke(product(), "ReapWaits", { at: "2022-11-29T05:00:00.000Z" });
+    await settle(product());
+    expect(await itemAt(product(), places.wait(stopped.id))).toMatchObject({ name: "completion", state: "open" });
+  });
+
+  test("SEG-3.1-01 papers that no program reads, of a filer who declared no name: the instructor establishes all, and a key is made for it", async () => {
+    const editeur = await newEditeur(product(), "blank", "granted");
+    const instructor = await officer(product(), "blank-officer", ["instructor"]);
+    const chief = await officer(product(), "blank-chief", ["authorising-officer"]);
+    const [settled, left] = [await fileBlank(product(), editeur), await fileBlank(product(), editeur)];
+    await settleFacts(product(), instructor, settled, editeur);
+    const names = { legalRep: "Camille Durand", depositor: null };
+    const reviews = Object.entries(names).map(([fact, value]) =>
+      value === null
+        ? { fact, action: "override", none: true, reason: "Le représentant légal dépose" }
+        : { fact, action: "override", value, reason: "Lu sur le formulaire" },
+    );
+    const { facts } = done(await instructor.get(`${dossierPath(settled)}/examination`)).body;
+    const open = facts
+      .filter(({ settled: known }: { settled: boolean }) => !known)
+      .map((one: { fact: string }) => one.fact);
+    await actOn(product(), instructor, settled, "facts", {
+      reviews: reviews.filter(({ fact }) => open.includes(fact)),
+    });
+    const decided = await actOn(product(), instructor, settled, "decision", { outcome: "enrolled" });
+    expect(decided.body.state).toBe("enrolled");
+
+    done(await instructor.post(`${dossierPath(left)}/claim`));
+    const tomorrow = new Date(Date.parse(decided.headers.get("date") ?? "") + 86_400_000).toISOString().slice(0, 10);
+    const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06", dueOn: tomorrow };
+    await actOn(product(), instructor, left, "invitation", { points: [point] });
+    await advance(product(), new Date(Date.parse(`${tomorrow}T23:05:00Z`)).toISOString());
+    const again = await anew(product(), "blank-chief", await organisationOf(chief));
+    const reopened = await actOn(product(), again, left, "reopening", { reason: "Le RIB était lisible" });
+    expect(reopened.body.state).toBe("under_instruction");
+  });
+}
+
+async function organisationOf(client: Awaited<ReturnType<typeof officer>>): Promise<string> {
+  return (await client.get("/v1/memberships")).body.items[0].organisation.id;
+}
+
+/** A dossier filed with pages that bear no text, and without the name of anybody. */
+async function fileBlank(product: Product, { client, said }: Awaited<ReturnType<typeof newEditeur>>): Promise<string> {
+  const declared = { role: "editeur", depositorIsLegalRep: true, exception: false, formNumber: said.formNumber };
+  const { id } = done(await client.post("/v1/segur/dossiers", { programme: "BIO-SGL-Va1", declared })).body;
+  const pieces: Record<string, Sent> = {};
+  for (const code of required) pieces[code] = await send(client, id, code, await document([]));
+  for (const code of required) await onceReceived(client, id, code, pieces[code]!);
+  done(await submit(client, id, pieces));
+  await settle(product);
+  return id;
+}
+
+async function executionsOf(product: Product, id: string) {
+  const client = new SFNClient(signing(product));
+  const { resources } = await consoleState(product);
+  const machine = resources.find(({ type }) => type === "AWS::StepFunctions::StateMachine");
+  const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn: machine!.ref }));
+  return executions.filter(({ name }) => name?.startsWith(id));
+}
+
+/** Ends what runs for a dossier, as an administrator of the account can. */
+async function stopExecutions(product: Product, id: string): Promise<void> {
+  const client = new SFNClient(signing(product));
+  for (const { executionArn } of await executionsOf(product, id)) {
+    const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === "RUNNING") await client.send(new StopExecutionCommand({ executionArn }));
+  }
+}
