@@ -127,6 +127,8 @@ export interface LambdaService {
     readonly functionArn: string;
     readonly payload: string;
     readonly service?: { readonly principal: string; readonly sourceArn: string };
+    /** Asked by a function, which waits for the answer. */
+    readonly within?: boolean;
   }): Promise<InvocationResult>;
   /** Newest first, for the console. */
   invocations(): ReadonlyArray<{

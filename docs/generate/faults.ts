@@ -164,7 +164,7 @@ export const faults: readonly Fault[] = [
     ...unfiled,
     shows: "422 invalid-content at /pieces/D-ENR-FORM",
     sentence: "L'invitation à compléter ne porte pas sur cette pièce : elle ne se remplace pas.",
-    remedy: "Complete what the invitation names; the store is asked for nothing else.",
+    remedy: "Complete what the invitation names, and nothing else.",
   },
   {
     fault: "decision by two officers at once",

@@ -9,7 +9,8 @@ import { drop, record, take } from "./upload-steps.ts";
 
 /**
  * Follows what lies in quarantine. A message is a hint: whatever it says, the grant, the version and its tag are looked at,
- * and what they say is done if it was not yet. Doubled, late or disordered hints so lead to the same end.
+ * and what they say is done if it was not yet. Doubled, late or disordered hints so lead to the same end. Only the tag is not
+ * looked at where a file has just arrived: its scan has a message of its own.
  */
 export const handler = (batch: unknown): Promise<BatchAnswer> => eachMessage(batch, hintSchema, follow);
 

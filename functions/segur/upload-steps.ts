@@ -43,8 +43,8 @@ export async function record(standing: UploadStanding, file: PieceFile, verdict:
   if (isDue) await announce(standing, at);
 }
 
-/** Whether what was just settled is filed and clean. */
-const leftDue = ({ subject }: NonNullable<TaskResult>) => z.parse(uploadGrantSchema, subject).state === "received";
+/** Whether what was just settled is filed and clean: then its grant stays in the list of what is due. */
+const leftDue = ({ subject }: NonNullable<TaskResult>) => z.parse(uploadGrantSchema, subject).gsk !== undefined;
 
 /** Whether what was settled before is filed and clean, and not yet in the vault. */
 function isDueInVault(standing: UploadStanding | undefined, name: Upload): boolean {

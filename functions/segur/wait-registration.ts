@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { dossierPiecesSchema } from "../../shared/domain/segur/dossier-pieces.ts";
+import { type DossierPieces, dossierPiecesSchema } from "../../shared/domain/segur/dossier-pieces.ts";
 import { type Enrolment, enrolmentSchema } from "../../shared/domain/segur/enrolment.ts";
 import { stageOf } from "../../shared/domain/segur/stage.ts";
 import { epochMillis } from "../../shared/kernel/time.ts";
@@ -7,7 +7,7 @@ import type { StepDecision } from "../../shared/lambda/act.ts";
 import type { Task } from "../../shared/lambda/perform-task.ts";
 import { outboxPut, type Wait, waitPut, waitSchema } from "../../shared/lambda/waits.ts";
 import { places } from "../../shared/ports/places.ts";
-import type { Put } from "../../shared/ports/records.ts";
+import type { Check, Put } from "../../shared/ports/records.ts";
 import type { WaitInput, WaitName, WaitOutcome } from "../../workflows/segur/enrolment.contract.ts";
 import { authoriseProceeding, headOf } from "./dossier-access.ts";
 
@@ -25,10 +25,20 @@ export const register: Task<WaitInput> = {
     if (dossier === undefined) return undefined;
     const former = open(places.wait(input.caseId), waitSchema);
     if (former?.id === waitIdOf(input)) return undefined;
-    const stage = stageOf(dossier, open(places.pieces(input.caseId), dossierPiecesSchema));
-    return registration(dossier, former, input, stage !== input.wait || answeredSince(dossier, input));
+    const pieces = open(places.pieces(input.caseId), dossierPiecesSchema);
+    const already = stageOf(dossier, pieces) !== input.wait || answeredSince(dossier, input);
+    return { ...registration(dossier, former, input, already), checks: stillThere(pieces) };
   },
 };
+
+/**
+ * Files that settle while the wait is being registered change no head: without this they would find no wait to consume, and
+ * the wait nobody to consume it.
+ */
+function stillThere(pieces: DossierPieces | undefined): readonly Check[] {
+  if (pieces === undefined) return [];
+  return [{ place: places.pieces(pieces.dossierId), condition: { kind: "equal", attributes: { rev: pieces.rev } } }];
+}
 
 /** One wait for one token: an attempt that is made again brings a new one. */
 function waitIdOf({ execution, seq, wait, token }: WaitInput): string {

@@ -34,10 +34,13 @@ export class EnvironmentPool {
     this.#now = now;
   }
 
-  /** A free environment for the target, once there is one. */
-  async acquire(target: Target): Promise<Lease> {
+  /**
+   * A free environment for the target, once there is one. Whoever asks from within an invocation does not wait for a place:
+   * it holds one itself, and eight such would wait for each other for ever.
+   */
+  async acquire(target: Target, { within = false } = {}): Promise<Lease> {
     for (;;) {
-      if (this.#busy.size < MOST_AT_WORK) {
+      if (within || this.#busy.size < MOST_AT_WORK) {
         return this.#warm(target) ?? (await this.#cold(target).catch((error) => this.#giveTurn(error)));
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -43,7 +43,8 @@ async function invoke(
     invocations.add(target.invokedArn, payload);
     return { status: 202, headers: { "x-amzn-RequestId": request.requestId }, body: "" };
   }
-  const result = await lambda.invoke({ functionArn: target.invokedArn, payload });
+  const within = request.principal.kind === "role";
+  const result = await lambda.invoke({ functionArn: target.invokedArn, payload, within });
   return {
     status: 200,
     headers: {

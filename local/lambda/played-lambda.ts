@@ -46,11 +46,11 @@ export class PlayedLambda implements LambdaService {
     this.#pool = new EnvironmentPool({ now: () => parts.clock.now(), start: (target) => this.#start(target) });
   }
 
-  async invoke({ functionArn, payload, service }: Request): Promise<InvocationResult> {
+  async invoke({ functionArn, payload, service, within = false }: Request): Promise<InvocationResult> {
     const target = this.registry.target(functionArn);
     if (service !== undefined) this.#authorise(target, service);
     if (Buffer.byteLength(payload) > PAYLOAD_LIMIT) throw payloadTooLarge();
-    const run = () => this.#parts.work.track(() => this.#run(target, payload));
+    const run = () => this.#parts.work.track(() => this.#run(target, payload, within));
     return this.#gauge.within(target.definition, run);
   }
 
@@ -79,16 +79,16 @@ export class PlayedLambda implements LambdaService {
     if (!answer.allowed) throw new LambdaException("AccessDeniedException", 403, answer.message);
   }
 
-  async #run(target: Target, payload: string): Promise<InvocationResult> {
+  async #run(target: Target, payload: string, within: boolean): Promise<InvocationResult> {
     const at = this.#parts.clock.now();
-    const lease = await this.#pool.acquire(target);
+    const lease = await this.#pool.acquire(target, { within });
     const requestId = randomUUID();
     const started = performance.now();
     passing("before-invocation");
     const result = await lease.environment.run(requestId, payload);
     passing("after-invocation");
     this.#pool.release(lease.environment);
-    if (result === undefined) return this.#run(target, payload);
+    if (result === undefined) return this.#run(target, payload, within);
     this.#record({ at, target, lease, requestId, result, millis: Math.round(performance.now() - started) });
     return result;
   }

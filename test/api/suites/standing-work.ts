@@ -19,6 +19,7 @@ import {
 import { onceReceived, required, type Sent, send, submit } from "../support/filing.ts";
 import { advance, itemAt } from "../support/messages.ts";
 import type { Product } from "../support/product.ts";
+import { agency, solutions } from "../support/register.ts";
 
 /** What goes on without anybody: executions that were lost, waits that came late, papers that no program reads. */
 export function standingWork(product: () => Product): void {
@@ -47,9 +48,7 @@ export function standingWork(product: () => Product): void {
     const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06" };
     for (const { id } of [unawaited, stopped]) done(await instructor.post(`${dossierPath(id)}/claim`));
 
-    const { pk, sk } = places.wait(unawaited.id);
-    const TableName = await tableNamed(product(), "Cases");
-    await administrator(product()).send(new DeleteItemCommand({ TableName, Key: marshall({ pk, sk }) }));
+    await loseWait(product(), unawaited.id);
     const invited = await actOn(product(), instructor, unawaited.id, "invitation", { points: [point] });
     expect(invited.body.state).toBe("to_complete");
 
@@ -60,25 +59,26 @@ export function standingWork(product: () => Product): void {
     expect(await itemAt(product(), places.wait(stopped.id))).toMatchObject({ name: "completion", state: "open" });
   });
 
+  test("SEG-2-20 SEC-16 the word of ANS on a dossier whose wait is nowhere: followed all the same", async () => {
+    const editeur = await newEditeur(product(), "unawaited-by-ans", "undecided");
+    const instructor = await officer(product(), "unawaited-by-ans-officer", ["instructor"]);
+    const codes = ["D-ENR-FORM", "D-ENR-RIB", "D-ENR-ID"] as const;
+    const { id } = await fileDossier(product(), editeur, { codes, exception: true });
+    await settleFacts(product(), instructor, id, editeur);
+    await actOn(product(), instructor, id, "decision", { outcome: "enrolled-pending-referencement" });
+    await loseWait(product(), id);
+    const refusal = `${solutions}/${editeur.solution}/refusal`;
+    done(await (await agency(product())).post(refusal, { pronouncedOn: "2022-11-28" }, { version: 2 }));
+    await settle(product());
+    expect((await editeur.client.get(dossierPath(id))).body.state).toBe("lapsed");
+  });
+
   test("SEG-3.1-01 papers that no program reads, of a filer who declared no name: the instructor establishes all, and a key is made for it", async () => {
     const editeur = await newEditeur(product(), "blank", "granted");
     const instructor = await officer(product(), "blank-officer", ["instructor"]);
     const chief = await officer(product(), "blank-chief", ["authorising-officer"]);
     const [settled, left] = [await fileBlank(product(), editeur), await fileBlank(product(), editeur)];
     await settleFacts(product(), instructor, settled, editeur);
-    const names = { legalRep: "Camille Durand", depositor: null };
-    const reviews = Object.entries(names).map(([fact, value]) =>
-      value === null
-        ? { fact, action: "override", none: true, reason: "Le représentant légal dépose" }
-        : { fact, action: "override", value, reason: "Lu sur le formulaire" },
-    );
-    const { facts } = done(await instructor.get(`${dossierPath(settled)}/examination`)).body;
-    const open = facts
-      .filter(({ settled: known }: { settled: boolean }) => !known)
-      .map((one: { fact: string }) => one.fact);
-    await actOn(product(), instructor, settled, "facts", {
-      reviews: reviews.filter(({ fact }) => open.includes(fact)),
-    });
     const decided = await actOn(product(), instructor, settled, "decision", { outcome: "enrolled" });
     expect(decided.body.state).toBe("enrolled");
 
@@ -91,6 +91,13 @@ export function standingWork(product: () => Product): void {
     const reopened = await actOn(product(), again, left, "reopening", { reason: "Le RIB était lisible" });
     expect(reopened.body.state).toBe("under_instruction");
   });
+}
+
+/** Takes the wait of a dossier away, as if it were still to be registered. */
+async function loseWait(product: Product, id: string): Promise<void> {
+  const { pk, sk } = places.wait(id);
+  const TableName = await tableNamed(product, "Cases");
+  await administrator(product).send(new DeleteItemCommand({ TableName, Key: marshall({ pk, sk }) }));
 }
 
 async function organisationOf(client: Awaited<ReturnType<typeof officer>>): Promise<string> {

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { PlayedLambda } from "../../../local/lambda/played-lambda.ts";
+import { temporaryDirectory } from "../core/temporary.ts";
 import { lambdaAt, openIam, putFunction } from "./open-lambda.ts";
 
 const AT = Date.parse("2026-03-31T11:59:00.000Z");
@@ -94,6 +95,22 @@ describe("a function that is invoked", () => {
     expect(new Set(pids).size).toBe(10);
     expect((await all()).map(({ pid }) => pid)).toEqual(pids);
   });
+});
+
+test("eight at work, one of which calls another function and waits for it: that one runs all the same", async () => {
+  const { lambda } = await lambdaAt(AT);
+  const code = `import { existsSync } from "node:fs";
+    export const handler = async ({ gate }) => {
+      while (gate && !existsSync(gate)) await new Promise((r) => setTimeout(r, 20));
+      return "done";
+    };`;
+  const gate = join(temporaryDirectory(), "open");
+  const functions = Array.from({ length: 9 }, (_, index) => putFunction(lambda, code, { name: `g${index}` }));
+  const atWork = functions.slice(0, 8).map(({ arn }) => invoke(lambda, arn, { gate }));
+  const called = await lambda.invoke({ functionArn: functions[8]!.arn, payload: "{}", within: true });
+  expect(called).toEqual({ payload: '"done"' });
+  writeFileSync(gate, "");
+  expect((await Promise.all(atWork)).map(({ value }) => value)).toEqual(Array.from({ length: 8 }, () => "done"));
 });
 
 describe("a function that fails", () => {

@@ -150,6 +150,22 @@ describe("SEC-16 a wait", () => {
     expect([await linesOf(id), (await waitOf(id))?.state]).toEqual([[], "open"]);
   });
 
+  test("the last file settles while its wait is being registered: born consumed, for nobody else would resume it", async () => {
+    const id = await filed({ state: "under_instruction" });
+    const { inspection: _, ...unseen } = file("D-ENR-RIB", { verdict: "pending" });
+    await put(places.pieces(id), { ...pieces({ "D-ENR-RIB": unseen }), dossierId: id });
+    let settled = false;
+    store.interfere(async ({ operation }) => {
+      if (operation !== "TransactWriteItems" || settled) return undefined;
+      settled = true;
+      await put(places.pieces(id), { ...pieces({ "D-ENR-RIB": file("D-ENR-RIB") }), dossierId: id, rev: 2 });
+      return undefined;
+    });
+    await registerWait(registration(id, "inspection"));
+    store.letThrough();
+    expect([settled, (await waitOf(id))?.state, (await linesOf(id)).length]).toEqual([true, "consumed", 1]);
+  });
+
   test("opened between the reading of an act and its writing: the act is lost, and is decided again", async () => {
     const id = await toComplete();
     const early = resume(id, undefined, { names: ["completion"], at: now, output: { outcome: "completed" } });
