@@ -88,11 +88,12 @@ function tell({ rows }: Course): void {
     ["part", "requests", "least", "ratio", "made of"],
     counted.map(({ part, count, least, made }) => [part, count, least, (count / least).toFixed(2), made]),
   );
-  for (const { part } of counted) {
-    console.log(`least of ${part}: ${leastRequests[part].map((need) => `${need.requests} ${need.for}`).join(" + ")}`);
-  }
+  table(
+    "The least possible, and what each request is for",
+    ["part, and what for", "least"],
+    counted.flatMap(({ part }) => leastRequests[part].map((need) => [`${part}: ${need.for}`, need.requests])),
+  );
   const sum = (what: "count" | "least") => counted.reduce((total, row) => total + row[what], 0);
-  console.log();
   ratioLine("AWS requests of a dossier", sum("count") / sum("least"), { atMost: aim });
 }
 
