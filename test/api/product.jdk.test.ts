@@ -18,7 +18,7 @@ import { permissions } from "./suites/permissions.ts";
 import { record } from "./suites/record.ts";
 import { register } from "./suites/register.ts";
 import { repetition } from "./suites/repetition.ts";
-import { standingWork } from "./suites/standing-work.ts";
+import { blankPapers, standingWork } from "./suites/standing-work.ts";
 import { tokens } from "./suites/tokens.ts";
 import { type Product, startProduct } from "./support/product.ts";
 import { listen } from "./support/traces.ts";
@@ -59,6 +59,7 @@ describe("decided before the Date de fermeture", () => journeys(running));
 describe("in wait of ANS", () => ansJourneys(running));
 describe("standing work", () => standingWork(running));
 describe("left without an answer", () => lateJourney(running));
+describe("papers without text", () => blankPapers(running));
 describe("messages", () => messages(running));
 // These look back at the whole run.
 describe("left behind", () => leftBehind(running, heard));

@@ -72,11 +72,15 @@ export function standingWork(product: () => Product): void {
     await settle(product());
     expect((await editeur.client.get(dossierPath(id))).body.state).toBe("lapsed");
   });
+}
 
+/** Papers that no program reads: all that is known of them is what an instructor says. It advances the clock by a day. */
+export function blankPapers(product: () => Product): void {
   test("SEG-3.1-01 papers that no program reads, of a filer who declared no name: the instructor establishes all, and a key is made for it", async () => {
     const editeur = await newEditeur(product(), "blank", "granted");
     const instructor = await officer(product(), "blank-officer", ["instructor"]);
     const chief = await officer(product(), "blank-chief", ["authorising-officer"]);
+    const operatorId: string = (await chief.get("/v1/memberships")).body.items[0].organisation.id;
     const [settled, left] = [await fileBlank(product(), editeur), await fileBlank(product(), editeur)];
     await settleFacts(product(), instructor, settled, editeur);
     const decided = await actOn(product(), instructor, settled, "decision", { outcome: "enrolled" });
@@ -87,7 +91,7 @@ export function standingWork(product: () => Product): void {
     const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06", dueOn: tomorrow };
     await actOn(product(), instructor, left, "invitation", { points: [point] });
     await advance(product(), new Date(Date.parse(`${tomorrow}T23:05:00Z`)).toISOString());
-    const again = await anew(product(), "blank-chief", await organisationOf(chief));
+    const again = await anew(product(), "blank-chief", operatorId);
     const reopened = await actOn(product(), again, left, "reopening", { reason: "Le RIB était lisible" });
     expect(reopened.body.state).toBe("under_instruction");
   });
@@ -98,10 +102,6 @@ async function loseWait(product: Product, id: string): Promise<void> {
   const { pk, sk } = places.wait(id);
   const TableName = await tableNamed(product, "Cases");
   await administrator(product).send(new DeleteItemCommand({ TableName, Key: marshall({ pk, sk }) }));
-}
-
-async function organisationOf(client: Awaited<ReturnType<typeof officer>>): Promise<string> {
-  return (await client.get("/v1/memberships")).body.items[0].organisation.id;
 }
 
 /** A dossier filed with pages that bear no text, and without the name of anybody. */

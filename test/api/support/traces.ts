@@ -95,7 +95,8 @@ export function listen(): { readonly heard: () => Promise<readonly Trace[]>; rea
   const real = globalThis.fetch;
   const answers: Promise<Trace>[] = [];
   globalThis.fetch = async (...asked) => {
-    const answer = await real(...asked);
+    // A connection kept from before may have been closed at the other side: what only reads is asked again.
+    const answer = await real(...asked).catch((error) => (isReading(asked) ? real(...asked) : Promise.reject(error)));
     const { status, headers } = answer;
     const where = `answer of ${answer.url}`;
     const copy = answer.clone();
@@ -109,3 +110,5 @@ export function listen(): { readonly heard: () => Promise<readonly Trace[]>; rea
     },
   };
 }
+
+const isReading = ([, options]: Parameters<typeof fetch>): boolean => (options?.method ?? "GET") === "GET";
