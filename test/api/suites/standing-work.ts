@@ -2,6 +2,9 @@ import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "@jest/globals";
+import { addDays } from "../../../shared/kernel/civil.ts";
+import { instantFromEpochMillis } from "../../../shared/kernel/time.ts";
+import { dateInParis } from "../../../shared/kernel/time-paris.ts";
 import { places } from "../../../shared/ports/places.ts";
 import { document } from "../../support/pdf/honest.ts";
 import { administrator, consoleState, invoke, signing, tableNamed } from "../support/account.ts";
@@ -87,10 +90,11 @@ export function blankPapers(product: () => Product): void {
     expect(decided.body.state).toBe("enrolled");
 
     done(await instructor.post(`${dossierPath(left)}/claim`));
-    const tomorrow = new Date(Date.parse(decided.headers.get("date") ?? "") + 86_400_000).toISOString().slice(0, 10);
+    const now = instantFromEpochMillis(Date.parse(decided.headers.get("date") ?? ""));
+    const tomorrow = addDays(dateInParis(now), 1);
     const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06", dueOn: tomorrow };
     await actOn(product(), instructor, left, "invitation", { points: [point] });
-    await advance(product(), new Date(Date.parse(`${tomorrow}T23:05:00Z`)).toISOString());
+    await advance(product(), `${tomorrow}T23:05:00.000Z`);
     const again = await anew(product(), "blank-chief", operatorId);
     const reopened = await actOn(product(), again, left, "reopening", { reason: "Le RIB était lisible" });
     expect(reopened.body.state).toBe("under_instruction");
