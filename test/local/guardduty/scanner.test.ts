@@ -95,14 +95,14 @@ describe("SEC-09: a command of ClamAV", () => {
   });
 });
 
-const real = await openScanner({ daemon: ABSENT, alone: "clamscan" });
-const withClamav = real.scan === demonstrationScan ? describe.skip : describe;
+const installed = await openScanner({ daemon: ABSENT, alone: "clamscan" });
 
-withClamav("the real clamscan (skipped where ClamAV is not installed)", () => {
+describe(`the scanner of this machine: ${installed.name}`, () => {
   test.each([
-    ["EICAR in a PDF", `%PDF-1.7\n${EICAR}`, { outcome: "THREATS_FOUND", threats: ["EICAR-Test-File"] }],
-    ["plain bytes", "plain", { outcome: "NO_THREATS_FOUND", threats: [] }],
-  ])("%s, with the signature of this folder", async (_, content, verdict) => {
-    expect(await real.scan(bytesOf(content))).toEqual(verdict);
+    ["EICAR in a PDF", `%PDF-1.7\n${EICAR}`, "THREATS_FOUND", 1],
+    ["plain bytes", "plain", "NO_THREATS_FOUND", 0],
+  ])("%s: told as it is", async (_, content, outcome, threats) => {
+    const verdict = await installed.scan(bytesOf(content));
+    expect([verdict.outcome, verdict.threats.length]).toEqual([outcome, threats]);
   });
 });
