@@ -5,6 +5,8 @@ import { createSts } from "./aws-door/sts.ts";
 import { type DueRunner, openDueRunner } from "./clock/due-runner.ts";
 import type { VirtualClock } from "./clock/virtual-clock.ts";
 import { openWork, type Work } from "./clock/work.ts";
+import { Alarms } from "./cloudwatch/alarms.ts";
+import { alarmPlayer } from "./cloudwatch/players.ts";
 import type { Cloud, Ports } from "./contracts.ts";
 import { type DynamodbLocal, startDynamodb } from "./dynamodb/dynamodb-local.ts";
 import { Expiry } from "./dynamodb/expiry.ts";
@@ -55,6 +57,7 @@ export interface Services {
   readonly messaging: Messaging;
   readonly guardduty: Guardduty;
   readonly machines: StepFunctions;
+  readonly alarms: Alarms;
   readonly catalogue: Catalogue;
 }
 
@@ -68,7 +71,7 @@ export async function openServices(ground: Ground): Promise<Services> {
   const iam = createIam({ clock, dataDir, account: ACCOUNT });
   const dynamodb = await startDatabase(ground);
   const workers = await openWorkers(ground, iam);
-  const { work, lambda, due, messaging, machines, mappings } = workers;
+  const { work, lambda, due, messaging, machines, mappings, alarms } = workers;
   const expiry = new Expiry({ local: dynamodb, store, due, clock, work });
   shutdown.add(() => expiry.stop());
   const gateway = createDynamodbGateway({ local: dynamodb, expiry, iam, clock, ...PLACE });
@@ -85,7 +88,7 @@ export async function openServices(ground: Ground): Promise<Services> {
   shutdown.add(() => due.close());
   shutdown.add(() => stopWorkers(workers));
   const onShutdown = (close: () => Promise<void> | void) => shutdown.add(close);
-  const cloud: Cloud = { ...PLACE, dataDir, ports, clock, store, iam, lambda, onShutdown };
+  const cloud: Cloud = { ...PLACE, dataDir, ports, clock, store, iam, lambda, metrics: alarms, onShutdown };
   const players = [
     ...iamPlayers(iam, ACCOUNT),
     ...dynamodbPlayers({ local: dynamodb, expiry, ...PLACE }),
@@ -97,9 +100,11 @@ export async function openServices(ground: Ground): Promise<Services> {
     ...messaging.players,
     ...machines.players,
     ...httpApiPlayers(cloud),
+    // The last to start: what others tell at their start is then known.
+    alarmPlayer(alarms, PLACE),
   ];
   const catalogue = { players: new Map(players.map((player) => [player.type, player])), inert: inertResources(PLACE) };
-  return { cloud, iam, lambda, dynamodb, requests, due, work, messaging, guardduty, machines, catalogue };
+  return { cloud, iam, lambda, dynamodb, requests, due, work, messaging, guardduty, machines, alarms, catalogue };
 }
 
 type Workers = Awaited<ReturnType<typeof openWorkers>>;
@@ -107,17 +112,19 @@ type Workers = Awaited<ReturnType<typeof openWorkers>>;
 /** What runs functions, and what has them run. */
 async function openWorkers({ dataDir, ports, clock, store, children }: Ground, iam: LocalIam) {
   const work = openWork();
-  const lambda = await openLambda({ region: REGION, dataDir, ports, clock, iam, children, work });
   const due = openDueRunner(store, clock);
-  const parts = { lambda, iam, store, due, clock, work, ...PLACE, port: ports.aws };
+  const alarms = new Alarms({ store, due, clock, ...PLACE, putEvent: (event) => messaging.events.buses.put(event) });
+  const shared = { clock, iam, work, metrics: alarms };
+  const lambda = await openLambda({ ...shared, region: REGION, dataDir, ports, children });
+  const parts = { ...shared, lambda, store, due, ...PLACE, port: ports.aws };
   const machines = openStepFunctions({
     ...parts,
     functions: lambda.registry,
     sendMessage: messageSender(() => messaging.sqs),
   });
   const messaging = openMessaging({ ...parts, startExecution: machines.startExecution });
-  const mappings = openMappingPlayer({ ...parts, sqs: messaging.sqs });
-  return { work, lambda, due, machines, messaging, mappings };
+  const mappings = openMappingPlayer({ ...parts, sqs: messaging.sqs, sendOnFailure: messaging.sendOnFailure });
+  return { work, lambda, due, machines, messaging, mappings, alarms };
 }
 
 type ObjectsParts = Pick<S3Options, "iam" | "useKey" | "count">;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Deployment } from "./assembly/deploy.ts";
 import type { Services } from "./cloud.ts";
+import { alarmLine } from "./console/alarms.ts";
 import { discardedDeliveries } from "./console/discarded.ts";
 import { executionLine } from "./console/executions.ts";
 import type { ConsoleState } from "./console/state.ts";
@@ -30,12 +31,14 @@ export async function consoleState({ name, addresses, services, deployment }: Sh
       ...(inert === undefined ? {} : { inert }),
     })),
     functions,
+    crashing: lambda.crashing(),
     invocations: lambda.invocations(),
     requests: requests.read(),
     exercised: cloud.iam.exercised(),
     denials: cloud.iam.denials(),
     logs: functions.map((functionName) => ({ name: functionName, lines: lambda.tail(functionName) })),
     ...messagesOf(services),
+    alarms: services.alarms.list().map(alarmLine),
     executions: machines.runner.executions
       .list(undefined, { status: undefined, limit: SHOWN, offset: 0 })
       .map(({ run }) => executionLine(run)),

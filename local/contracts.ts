@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Metrics } from "./cloudwatch/metric.ts";
 
 /** Virtual time. `now()` is milliseconds since the epoch; every part of the local cloud reads time here and nowhere else. */
 export interface Clock {
@@ -149,6 +150,7 @@ export interface Cloud {
   readonly store: Store;
   readonly iam: Iam;
   readonly lambda: LambdaService;
+  readonly metrics?: Metrics;
   /** Registers a door to close at shutdown, last opened first closed. */
   onShutdown(close: () => Promise<void> | void): void;
 }

@@ -1,5 +1,6 @@
 import type { DueRunner } from "./clock/due-runner.ts";
 import type { Work } from "./clock/work.ts";
+import type { Metrics } from "./cloudwatch/metric.ts";
 import type { AwsService, Clock, ResourcePlayer } from "./contracts.ts";
 import { type Events, openEvents } from "./events/events.ts";
 import { principalFor } from "./events/service-role.ts";
@@ -7,6 +8,7 @@ import { type StartExecution, Targets } from "./events/targets.ts";
 import type { LocalIam } from "./iam/iam.ts";
 import { AsyncConfigs } from "./lambda/async-config.ts";
 import { AsyncInvocations } from "./lambda/async-invocations.ts";
+import { type SendOnFailure, sendingOnFailure } from "./lambda/on-failure.ts";
 import type { PlayedLambda } from "./lambda/played-lambda.ts";
 import { openScheduler } from "./scheduler/scheduler.ts";
 import { openSes, type Ses } from "./ses/ses.ts";
@@ -17,6 +19,7 @@ interface MessagingParts {
   readonly store: SqliteStore;
   readonly due: DueRunner;
   readonly clock: Clock;
+  readonly metrics?: Metrics;
   readonly work: Work;
   readonly iam: LocalIam;
   readonly lambda: PlayedLambda;
@@ -32,6 +35,7 @@ export interface Messaging {
   readonly sqs: Sqs;
   readonly events: Events;
   readonly invocations: AsyncInvocations;
+  readonly sendOnFailure: SendOnFailure;
   readonly ses: Ses;
   readonly services: readonly AwsService[];
   readonly players: readonly ResourcePlayer[];
@@ -43,7 +47,9 @@ export function openMessaging(parts: MessagingParts): Messaging {
   const sqs = openSqs(parts);
   const principalOf = (roleArn: string) =>
     principalFor(iam, { roleArn, service: "lambda.amazonaws.com", sourceArn: roleArn });
-  const configs = new AsyncConfigs({ ...parts, registry: lambda.registry, sqs, principalOf, now: () => clock.now() });
+  const { registry } = lambda;
+  const sendOnFailure = sendingOnFailure({ registry, sqs, principalOf });
+  const configs = new AsyncConfigs({ ...parts, registry, sendOnFailure, now: () => clock.now() });
   const invocations = new AsyncInvocations({
     ...parts,
     invoke: (request) => lambda.invoke(request),
@@ -59,6 +65,7 @@ export function openMessaging(parts: MessagingParts): Messaging {
     sqs,
     events,
     invocations,
+    sendOnFailure,
     ses,
     services: [sqs.service, events.service, scheduler.service, ses.service],
     players: [...sqs.players, ...events.players, ...scheduler.players, ...ses.players, asynchronous],

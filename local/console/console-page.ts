@@ -1,3 +1,4 @@
+import { alarms } from "./alarms.ts";
 import { discarded } from "./discarded.ts";
 import { executions } from "./executions.ts";
 import { type Html, html } from "./html.ts";
@@ -28,6 +29,7 @@ export function consolePage(state: ConsoleState, frozen: boolean): Page {
 </header>
 <main id="contenu">
 ${section("Adresses", addresses(state))}
+${section("Alarmes", alarms(state))}
 ${section("Derniers refus d'accès", denials(state))}
 ${section("Derniers appels de fonctions", invocations(state))}
 ${section("À venir", upcoming(state))}
@@ -59,7 +61,7 @@ function denials({ denials }: ConsoleState): Html {
   );
 }
 
-function invocations({ functions, invocations }: ConsoleState): Html {
+function invocations({ functions, invocations, crashing, addresses }: ConsoleState): Html {
   const calls = invocations
     .slice(0, SHOWN)
     .map(({ at, functionName, millis, error }) => [
@@ -69,8 +71,15 @@ function invocations({ functions, invocations }: ConsoleState): Html {
       error === undefined ? html`<span class="good">Réussi</span>` : html`<span class="bad">${error}</span>`,
     ]);
   const names = functions.map((name) => html`<li><code>${name}</code></li>`);
-  return html`${calls.length === 0 ? html`<p>Aucun appel.</p>` : table(["Heure", "Fonction", "Durée", "Résultat"], calls)}
-<details><summary>Fonctions déployées\u202f: ${functions.length}</summary><ul>${names}</ul></details>`;
+  const console = addresses.find(({ label }) => label === "Console")?.url ?? "";
+  return html`${crashing.length === 0 ? "" : html`<p class="bad">Fonctions interrompues à chaque appel, sur demande\u202f: ${crashing.join(", ")}</p>`}
+${calls.length === 0 ? html`<p>Aucun appel.</p>` : table(["Heure", "Fonction", "Durée", "Résultat"], calls)}
+<details><summary>Fonctions déployées\u202f: ${functions.length}</summary><ul>${names}</ul></details>
+<details><summary>Interrompre des fonctions</summary>
+<p>Une requête <code>POST /functions</code> sur cette console fait interrompre, à chaque appel et jusqu'à nouvel ordre, le processus
+des fonctions nommées\u202f; une liste vide rétablit tout.</p>
+<pre tabindex="0">curl -H 'content-type: application/json' -d '{"crashing": ["${functions[0] ?? ""}"]}' ${console}/functions</pre>
+</details>`;
 }
 
 function tables({ tables }: ConsoleState): Html {

@@ -1,3 +1,4 @@
+import type { AlarmState } from "../cloudwatch/evaluation.ts";
 import type { Outcome } from "../guardduty/verdict.ts";
 import type { Mail } from "../ses/mail.ts";
 import type { Run } from "../step-functions/engine/run.ts";
@@ -17,6 +18,8 @@ export interface ConsoleState {
     readonly inert?: string;
   }>;
   readonly functions: readonly string[];
+  /** Functions that were asked to crash at each invocation. */
+  readonly crashing: readonly string[];
   readonly invocations: ReadonlyArray<{
     readonly at: number;
     readonly functionName: string;
@@ -47,6 +50,17 @@ export interface ConsoleState {
     readonly held: number;
     /** Names of the queues whose dead letters come here. */
     readonly deadLettersOf: readonly string[];
+  }>;
+  readonly alarms: ReadonlyArray<{
+    readonly name: string;
+    readonly state: AlarmState;
+    /** Instant at which it came to be so; absent before it was first judged. */
+    readonly since?: number;
+    /** Instant at which it last began to ring. */
+    readonly rangAt?: number;
+    readonly description?: string;
+    /** What it watches, in short: `AWS/SQS ApproximateNumberOfMessagesVisible`; absent for one that is not evaluated here. */
+    readonly watches?: string;
   }>;
   readonly scanner: {
     /** What scans, in words. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Dimensions } from "../cloudwatch/metric.ts";
 import type { Cloud } from "../contracts.ts";
 import type { Answer } from "./answer.ts";
 import { gatewayAnswer } from "./answer.ts";
@@ -29,7 +30,16 @@ export async function answerRequest(cloud: Cloud, api: HttpApi, request: Incomin
   const answer =
     preflightAnswer(request, api.cors) ??
     withCors(await answerCall(cloud, api, request, { at, requestId }), api.cors, request.headers.origin);
+  count(cloud, api, request, answer.status);
   return { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };
+}
+
+function count({ metrics }: Cloud, api: HttpApi, { url = "/" }: IncomingMessage, status: number): void {
+  const isOf = (hundreds: number) => (Math.floor(status / 100) === hundreds ? 1 : 0);
+  const stage = targetOf(api, url.split("?")[0] ?? "/")?.stage.StageName;
+  const all: Dimensions = { ApiId: api.id };
+  const of = stage === undefined ? [all] : [all, { ...all, Stage: stage }];
+  metrics?.count("AWS/ApiGateway", { Count: 1, "4xx": isOf(4), "5xx": isOf(5) }, ...of);
 }
 
 async function answerCall(

@@ -64,8 +64,8 @@ function stagePlayer(cloud: Cloud, registry: Registry): ResourcePlayer {
     reads: ["ApiId", "StageName", "AutoDeploy", "StageVariables"],
     ignores: {
       AccessLogSettings: "the calls are shown by the console page of the local cloud",
-      DefaultRouteSettings: "one person's calls need no throttling, and metrics are not kept",
-      RouteSettings: "one person's calls need no throttling, and metrics are not kept",
+      DefaultRouteSettings: "one person's calls need no throttling, and metrics are those of the API",
+      RouteSettings: "one person's calls need no throttling, and metrics are those of the API",
       Description: NAME_ONLY,
       Tags: NAME_ONLY,
     },

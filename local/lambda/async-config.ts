@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Principal, ResourcePlayer, Store } from "../contracts.ts";
-import type { QueueAccess } from "../sqs/access.ts";
-import type { Queues } from "../sqs/queues.ts";
+import type { ResourcePlayer, Store } from "../contracts.ts";
 import type { AsyncInvocation, AsyncRules } from "./async-invocations.ts";
+import { destinationConfig } from "./declarations.ts";
+import type { SendOnFailure } from "./on-failure.ts";
 import type { FunctionRegistry } from "./registry.ts";
 
 const configProperties = z.object({
@@ -10,13 +10,7 @@ const configProperties = z.object({
   Qualifier: z.string(),
   MaximumRetryAttempts: z.coerce.number().int().min(0).max(2).default(2),
   MaximumEventAgeInSeconds: z.coerce.number().int().min(60).max(21_600).default(21_600),
-  DestinationConfig: z
-    .strictObject({
-      OnFailure: z
-        .strictObject({ Destination: z.string().startsWith("arn:aws:sqs:", "only queues are played") })
-        .optional(),
-    })
-    .optional(),
+  DestinationConfig: destinationConfig,
 });
 
 interface AsyncConfig extends AsyncRules {
@@ -25,10 +19,8 @@ interface AsyncConfig extends AsyncRules {
 
 interface AsyncConfigsParts {
   readonly registry: FunctionRegistry;
-  readonly sqs: { readonly queues: Queues; readonly access: QueueAccess };
+  readonly sendOnFailure: SendOnFailure;
   readonly store: Store;
-  /** Principal of a new session of the role of a function. */
-  readonly principalOf: (roleArn: string) => Principal;
   readonly now: () => number;
 }
 
@@ -60,20 +52,9 @@ export class AsyncConfigs {
       responsePayload: parsed(responsePayload),
     };
     const { onFailure } = this.#byArn.get(functionArn) ?? DEFAULT;
-    if (onFailure !== undefined) {
-      this.#send(onFailure, functionArn, JSON.stringify(record));
-      return;
-    }
+    if (onFailure !== undefined && this.#parts.sendOnFailure(onFailure, functionArn, record)) return;
     console.error(`Function ${functionArn}: an event is given up after ${attempts} attempt(s)`);
     this.#parts.store.put(DISCARDED, String(invocation.id), record);
-  }
-
-  #send(queueArn: string, functionArn: string, body: string): void {
-    const { registry, sqs, principalOf } = this.#parts;
-    const sender = principalOf(registry.target(functionArn).definition.roleArn);
-    const queue = sqs.queues.get(queueArn);
-    sqs.access.check(sender, "SendMessage", queue);
-    sqs.queues.send(queue, { body, sender: sender.arn });
   }
 
   player(): ResourcePlayer {

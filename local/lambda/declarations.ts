@@ -41,6 +41,14 @@ const limit = z.coerce
 const filterCriteria = z
   .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string().transform(readPattern) })) })
   .optional();
+/** Where what fails to the end goes. */
+export const destinationConfig = z
+  .strictObject({
+    OnFailure: z
+      .strictObject({ Destination: z.string().startsWith("arn:aws:sqs:", "only queues are played") })
+      .optional(),
+  })
+  .optional();
 const responseTypes = z.array(z.literal("ReportBatchItemFailures")).default([]);
 
 export const EventSourceMappingProperties = z.object({
@@ -55,7 +63,7 @@ export const EventSourceMappingProperties = z.object({
   MaximumRecordAgeInSeconds: limit,
   FunctionResponseTypes: responseTypes,
   FilterCriteria: filterCriteria,
-  DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() }).optional(),
+  DestinationConfig: destinationConfig,
   Enabled: flag.default(true),
 });
 export type EventSourceMapping = z.infer<typeof EventSourceMappingProperties>;

@@ -62,9 +62,10 @@ export class Environment implements RuntimeListener {
 
   /**
    * Runs one invocation; never rejects. A timeout or a crash ends the environment. Gives undefined when a process that had
-   * loaded ended before it took the invocation, which another one can then run.
+   * loaded ended before it took the invocation, which another one can then run. With `crash` the process is killed once it
+   * has loaded, as for want of memory.
    */
-  async run(requestId: string, payload: string): Promise<InvocationResult | undefined> {
+  async run(requestId: string, payload: string, { crash = false } = {}): Promise<InvocationResult | undefined> {
     const { promise, resolve } = Promise.withResolvers<InvocationResult | undefined>();
     this.#pending = { requestId, taken: false, settle: resolve };
     if (!this.#alive) this.#ended("exit status 1");
@@ -77,6 +78,7 @@ export class Environment implements RuntimeListener {
       timer = setTimeout(() => this.#timedOut(requestId, timeoutSeconds), timeoutSeconds * 1000);
       const deadline = this.#clock.now() + timeoutSeconds * 1000;
       this.#pending.taken = true;
+      if (crash) return void this.#process.kill("SIGKILL");
       this.#ready = Promise.withResolvers();
       handOver({ requestId, payload, invokedArn: this.target.invokedArn, deadline });
     });

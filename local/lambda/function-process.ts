@@ -1,7 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { preloadUrl } from "../clock/preload-url.ts";
+import { countEmbedded } from "../cloudwatch/embedded-metrics.ts";
+import type { Metrics } from "../cloudwatch/metric.ts";
 import type { Clock, Iam, Ports } from "../contracts.ts";
 import type { Children } from "../supervisor/children.ts";
 import type { FunctionLog } from "./function-log.ts";
@@ -13,6 +16,7 @@ export interface FunctionProcessParts {
   readonly iam: Iam;
   readonly ports: Ports;
   readonly children: Children;
+  readonly metrics?: Metrics;
 }
 
 const BOOTSTRAP = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
@@ -33,6 +37,8 @@ export function startFunctionProcess(
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   child.stdout?.setEncoding("utf8").on("data", (text: string) => log.write(text));
+  const { metrics } = parts;
+  if (child.stdout && metrics) createInterface(child.stdout).on("line", (line) => countEmbedded(line, metrics));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => log.write(text));
   return child;
 }

@@ -12,6 +12,7 @@ import {
   type QueueMapping,
   QueueMappingProperties,
 } from "./declarations.ts";
+import type { SendOnFailure } from "./on-failure.ts";
 import type { PlayedLambda } from "./played-lambda.ts";
 import { callStreams } from "./stream-client.ts";
 import { StreamPoller } from "./stream-poller.ts";
@@ -24,6 +25,7 @@ export interface MappingPlayerParts {
   readonly due: DueRunner;
   readonly clock: Clock;
   readonly sqs: Pick<Sqs, "queues" | "access">;
+  readonly sendOnFailure: SendOnFailure;
   readonly work: Work;
   readonly account: string;
   readonly region: string;
@@ -120,7 +122,7 @@ function checkReader({ iam, sqs }: MappingPlayerParts, id: string, roleArn: stri
 /** None for a mapping that is switched off. */
 function pollerFor(parts: MappingPlayerParts, id: string, mapping: EventSourceMapping): StreamPoller[] {
   if (!mapping.Enabled) return [];
-  const { lambda, store, due, clock, region, port } = parts;
+  const { lambda, store, due, clock, region, port, sendOnFailure } = parts;
   const { roleArn } = lambda.registry.target(mapping.FunctionName).definition;
   const credentials = sessionOf(parts, roleArn, id.slice(-64));
   const poller = new StreamPoller({
@@ -133,6 +135,7 @@ function pollerFor(parts: MappingPlayerParts, id: string, mapping: EventSourceMa
     call: (operation, input) => callStreams({ port, region, clock, credentials }, operation, input),
     // Lambda reads the stream with the function's role, and invokes the function by its own right.
     invoke: (payload) => lambda.invoke({ functionArn: mapping.FunctionName, payload }),
+    sendOnFailure,
   });
   return [poller];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Work } from "../clock/work.ts";
+import type { Dimensions, Metrics } from "../cloudwatch/metric.ts";
 import type { InvocationResult, LambdaService } from "../contracts.ts";
 import { passing } from "../kill-points.ts";
 import { closeDoor } from "../supervisor/door.ts";
@@ -16,6 +17,7 @@ import { openRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 export interface LambdaParts extends FunctionProcessParts {
   readonly dataDir: string;
   readonly work: Work;
+  readonly metrics?: Metrics;
 }
 
 type Request = Parameters<LambdaService["invoke"]>[0];
@@ -39,6 +41,7 @@ export class PlayedLambda implements LambdaService {
   readonly #gauge = new ConcurrencyGauge();
   readonly #logs = new Map<string, FunctionLog>();
   readonly #records: InvocationRecord[] = [];
+  #crashing: ReadonlySet<string> = new Set();
 
   constructor(parts: LambdaParts, runtimeApi: RuntimeApi) {
     this.#parts = parts;
@@ -56,6 +59,15 @@ export class PlayedLambda implements LambdaService {
 
   invocations(): readonly InvocationRecord[] {
     return this.#records;
+  }
+
+  /** From now on the processes of these functions, by name, are killed at each invocation; of no others. */
+  crash(names: readonly string[]): void {
+    this.#crashing = new Set(names);
+  }
+
+  crashing(): readonly string[] {
+    return [...this.#crashing];
   }
 
   /** Last lines that a function wrote, oldest first. */
@@ -85,7 +97,8 @@ export class PlayedLambda implements LambdaService {
     const requestId = randomUUID();
     const started = performance.now();
     passing("before-invocation");
-    const result = await lease.environment.run(requestId, payload);
+    const crash = this.#crashing.has(target.definition.name);
+    const result = await lease.environment.run(requestId, payload, { crash });
     passing("after-invocation");
     this.#pool.release(lease.environment);
     if (result === undefined) return this.#run(target, payload, within);
@@ -97,7 +110,10 @@ export class PlayedLambda implements LambdaService {
     const functionName = target.definition.name;
     const cold = lease.cold ? " Cold start" : "";
     this.#log(functionName).write(`REPORT RequestId: ${requestId} Duration: ${millis} ms${cold}\n`);
-    const error = result.functionError === undefined ? {} : { error: result.payload.slice(0, 500) };
+    const failed = result.functionError !== undefined;
+    const error = failed ? { error: result.payload.slice(0, 500) } : {};
+    const counted = { Invocations: 1, Errors: failed ? 1 : 0, Duration: millis };
+    this.#parts.metrics?.count("AWS/Lambda", counted, ...dimensionsOf(target));
     this.#records.unshift({ at, functionName, millis, ...error });
     this.#records.length = Math.min(this.#records.length, KEPT_INVOCATIONS);
   }
@@ -113,6 +129,11 @@ export class PlayedLambda implements LambdaService {
     this.#logs.set(functionName, log);
     return log;
   }
+}
+
+/** Lambda counts for the function as a whole, and for the name under which it was invoked. */
+function dimensionsOf({ definition: { name, arn }, invokedArn }: Target): readonly Dimensions[] {
+  return [{ FunctionName: name }, { FunctionName: name, Resource: invokedArn.replace(arn, name) }];
 }
 
 interface Finished {

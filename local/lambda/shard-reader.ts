@@ -3,9 +3,18 @@ import type { Clock, InvocationResult } from "../contracts.ts";
 import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import type { EventSourceMapping } from "./declarations.ts";
+import type { SendOnFailure } from "./on-failure.ts";
 import { StreamCallError } from "./stream-client.ts";
 import { afterBatch, type BatchOutcome, type StreamPosition, type StreamPositions } from "./stream-position.ts";
-import { firstFailure, Iterator, Records, type StreamRecord, sequenceOf, streamEvent } from "./stream-records.ts";
+import {
+  failureOf,
+  firstFailure,
+  Iterator,
+  Records,
+  type StreamRecord,
+  sequenceOf,
+  streamEvent,
+} from "./stream-records.ts";
 
 export interface ShardReaderParts {
   /** Name of the mapping in the store: the same at each boot. */
@@ -18,6 +27,7 @@ export interface ShardReaderParts {
   /** Calls an operation of DynamoDB Streams. */
   readonly call: (operation: string, input: unknown) => Promise<unknown>;
   readonly invoke: (payload: string) => Promise<InvocationResult>;
+  readonly sendOnFailure: SendOnFailure;
   /** Once aborted, a failure is not the function's. */
   readonly stopping: AbortSignal;
 }
@@ -109,7 +119,7 @@ export class ShardReader {
       positions.put(this.#shard, next.position);
       const retry = { mapping: id, shard: this.#shard };
       if (next.backOffMillis !== undefined) due.add(clock.now() + next.backOffMillis, STREAM_RETRY, retry);
-      if (next.discarded) this.#discard(records);
+      if (next.discarded) this.#giveUp(records, position.attempts + 1);
     };
     around("stream-position", store.database, () => store.transaction(advance));
   }
@@ -138,19 +148,15 @@ export class ShardReader {
     return filters === undefined || filters.some(({ Pattern }) => Pattern(record));
   }
 
-  /** The destination of failures is not played: what Lambda would tell it is kept in the store. */
-  #discard(records: readonly StreamRecord[]): void {
-    const { id, mapping, store, clock } = this.#parts;
-    const first = records.map(sequenceOf).at(0);
-    store.put(DISCARDED, `${id} ${this.#shard} ${first}`, {
-      mapping: id,
-      shard: this.#shard,
-      at: clock.now(),
-      first,
-      last: lastOf(records),
-      count: records.length,
-      destination: mapping.DestinationConfig?.OnFailure?.Destination,
-    });
+  /** Sends where the records stand to the destination of failures; without one, that is kept and told in the log. */
+  #giveUp(records: readonly StreamRecord[], attempts: number): void {
+    const { id, mapping, store, clock, sendOnFailure } = this.#parts;
+    const destination = mapping.DestinationConfig?.OnFailure?.Destination;
+    const told = failureOf(mapping, this.#shard, records, { at: clock.now(), attempts });
+    if (destination !== undefined && sendOnFailure(destination, mapping.FunctionName, told)) return;
+    const { startSequenceNumber: first, endSequenceNumber: last, batchSize: count } = told.DDBStreamBatchInfo;
+    const discarded = { mapping: id, shard: this.#shard, at: clock.now(), first, last, count };
+    store.put(DISCARDED, `${id} ${this.#shard} ${first}`, discarded);
     console.error(`Stream mapping ${id}: ${records.length} record(s) given up after their last attempt`);
   }
 }

@@ -30,6 +30,37 @@ export function streamEvent(records: readonly StreamRecord[], streamArn: string)
   return JSON.stringify({ Records: records.map((record) => ({ ...record, eventSourceARN: streamArn })) });
 }
 
+/** What Lambda tells the destination of failures: not the records themselves, but where the stream still has them. */
+export function failureOf(
+  { FunctionName, EventSourceArn }: { readonly FunctionName: string; readonly EventSourceArn: string },
+  shardId: string,
+  records: readonly StreamRecord[],
+  { at, attempts }: { readonly at: number; readonly attempts: number },
+) {
+  const instant = (record: StreamRecord | undefined) =>
+    new Date((record?.dynamodb.ApproximateCreationDateTime ?? at / 1000) * 1000).toISOString();
+  const [first, last] = [records.at(0), records.at(-1)];
+  return {
+    version: "1.0",
+    timestamp: new Date(at).toISOString(),
+    requestContext: {
+      functionArn: FunctionName,
+      condition: "RetryAttemptsExhausted",
+      approximateInvokeCount: attempts,
+    },
+    responseContext: { statusCode: 200, functionError: "Unhandled" },
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: first && sequenceOf(first),
+      endSequenceNumber: last && sequenceOf(last),
+      approximateArrivalOfFirstRecord: instant(first),
+      approximateArrivalOfLastRecord: instant(last),
+      batchSize: records.length,
+      streamArn: EventSourceArn,
+    },
+  };
+}
+
 /** The sequence number of a record. */
 export function sequenceOf(record: StreamRecord): string {
   return record.dynamodb.SequenceNumber;

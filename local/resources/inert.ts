@@ -9,7 +9,8 @@ export interface Place {
 type Naming = (resource: DeclaredResource, place: Place) => PhysicalResource;
 
 const LOGS = "what functions write goes to files of the data directory";
-const ALARMS = "no metrics are collected, so that nothing could be above a threshold";
+const METRICS = "alarms watch metrics one by one; nothing draws or combines them";
+const FILTERS = "what functions count in the embedded format is read; other lines of logs are not";
 const EVENTS = "no other account sends events";
 const MAIL = "no mail is written from a template";
 const NOTICES = "no notification is sent";
@@ -18,12 +19,11 @@ const PARAMETERS = "no value is read from a parameter store at run time";
 
 const TYPES: Readonly<Record<string, readonly [reason: string, naming: Naming]>> = {
   "AWS::CDK::Metadata": [LABELS, named()],
-  "AWS::CloudWatch::Alarm": [ALARMS, named("AlarmName", "Arn", "cloudwatch", "alarm:")],
-  "AWS::CloudWatch::CompositeAlarm": [ALARMS, named("AlarmName", "Arn", "cloudwatch", "alarm:")],
-  "AWS::CloudWatch::Dashboard": [ALARMS, named("DashboardName")],
+  "AWS::CloudWatch::CompositeAlarm": [METRICS, named("AlarmName", "Arn", "cloudwatch", "alarm:")],
+  "AWS::CloudWatch::Dashboard": [METRICS, named("DashboardName")],
   "AWS::Events::EventBusPolicy": [EVENTS, named()],
   "AWS::Logs::LogGroup": [LOGS, logGroup],
-  "AWS::Logs::MetricFilter": [ALARMS, named("FilterName")],
+  "AWS::Logs::MetricFilter": [FILTERS, named("FilterName")],
   "AWS::Logs::ResourcePolicy": [LOGS, named("PolicyName")],
   "AWS::SES::Template": [MAIL, named()],
   "AWS::SNS::Subscription": [NOTICES, named()],

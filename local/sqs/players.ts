@@ -73,6 +73,7 @@ export function queuePlayers({ queues, access, account, region, port }: QueuePla
         });
         return { ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
       },
+      start: async () => queues.start(),
     },
     {
       type: "AWS::SQS::QueuePolicy",

@@ -60,3 +60,12 @@ export class SqsError extends AwsError {
 export function invalidParameter(message: string): SqsError {
   return new SqsError("InvalidParameterValueException", message, "InvalidParameterValue");
 }
+
+/** Bytes that count against the limit of a queue: body and attributes. */
+export function sizeOf({ body, attributes = {} }: NewMessage): number {
+  const parts = Object.entries(attributes).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
+    Buffer.byteLength(name + DataType + (StringValue ?? "")),
+    Buffer.byteLength(BinaryValue ?? "", "base64"),
+  ]);
+  return parts.reduce((sum, part) => sum + part, Buffer.byteLength(body));
+}

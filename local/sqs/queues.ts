@@ -1,15 +1,17 @@
 import { z } from "zod";
 import type { DueRunner } from "../clock/due-runner.ts";
+import type { Metrics } from "../cloudwatch/metric.ts";
 import type { Clock } from "../contracts.ts";
 import { around } from "../kill-points.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { type Counts, type Messages, openMessages } from "./message-store.ts";
-import { invalidParameter, type Message, type NewMessage, type Queue, SqsError } from "./queue.ts";
+import { invalidParameter, type Message, type NewMessage, type Queue, SqsError, sizeOf } from "./queue.ts";
 
 interface QueuesParts {
   readonly store: SqliteStore;
   readonly due: DueRunner;
   readonly clock: Clock;
+  readonly metrics?: Metrics;
 }
 
 /** Kind of the dues, whose payload is `{queue}`, and of what the store keeps of each: one for a queue. */
@@ -42,11 +44,17 @@ export class Queues {
       parts.store.delete(VISIBILITY, queue);
       this.#arm(queue);
       this.#announce(queue);
+      this.#tell(queue);
     });
   }
 
   declare(queue: Queue): void {
     this.#byArn.set(queue.arn, queue);
+  }
+
+  /** Tells what waits since an earlier run. */
+  start(): void {
+    for (const arn of this.#byArn.keys()) this.#tell(arn);
   }
 
   all(): readonly Queue[] {
@@ -128,6 +136,7 @@ export class Queues {
   counts(queue: Queue): Counts {
     const now = this.#parts.clock.now();
     this.#messages.expire(queue.arn, now - queue.retentionSeconds * 1000);
+    this.#tell(queue.arn);
     return this.#messages.counts(queue.arn, now);
   }
 
@@ -142,6 +151,7 @@ export class Queues {
     return this.#parts.store.transaction(() => {
       const result = work();
       this.#arm(queue.arn);
+      this.#tell(queue.arn);
       return result;
     });
   }
@@ -152,7 +162,21 @@ export class Queues {
     if (queue.redrive === undefined || target === undefined) return;
     const exhausted = this.#messages.exhausted(queue.arn, now, queue.redrive.maxReceiveCount);
     for (const seq of exhausted) this.#messages.moveTo(seq, target.arn, now);
-    if (exhausted.length > 0) this.#announce(target.arn);
+    if (exhausted.length === 0) return;
+    this.#announce(target.arn);
+    this.#tell(target.arn);
+  }
+
+  /** Tells how many messages wait for a receiver. */
+  #tell(arn: string): void {
+    const queue = this.#byArn.get(arn);
+    if (queue === undefined) return;
+    const metric = {
+      namespace: "AWS/SQS",
+      name: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: queue.name },
+    };
+    this.#parts.metrics?.level(metric, () => this.#messages.counts(arn, this.#parts.clock.now()).visible);
   }
 
   /** Queues the next instant at which a message shows. */
@@ -170,13 +194,4 @@ export class Queues {
   #announce(arn: string): void {
     for (const listener of this.#listeners.get(arn) ?? []) queueMicrotask(listener);
   }
-}
-
-/** Body and attributes count. */
-function sizeOf({ body, attributes = {} }: NewMessage): number {
-  const parts = Object.entries(attributes).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
-    Buffer.byteLength(name + DataType + (StringValue ?? "")),
-    Buffer.byteLength(BinaryValue ?? "", "base64"),
-  ]);
-  return parts.reduce((sum, part) => sum + part, Buffer.byteLength(body));
 }

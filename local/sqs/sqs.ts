@@ -1,4 +1,5 @@
 import type { DueRunner } from "../clock/due-runner.ts";
+import type { Metrics } from "../cloudwatch/metric.ts";
 import type { AwsService, Clock, Iam, ResourcePlayer } from "../contracts.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { QueueAccess } from "./access.ts";
@@ -11,6 +12,7 @@ export interface SqsParts {
   readonly store: SqliteStore;
   readonly due: DueRunner;
   readonly clock: Clock;
+  readonly metrics?: Metrics;
   readonly iam: Pick<Iam, "authorize" | "authorizeService">;
   readonly account: string;
   readonly region: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Work } from "../clock/work.ts";
+import type { Metrics } from "../cloudwatch/metric.ts";
 import type { Clock } from "../contracts.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { type Machine, parseMachine } from "./definition.ts";
@@ -20,7 +21,16 @@ interface RunnerParts {
   readonly clock: Clock;
   readonly work: Work;
   readonly call: CallService;
+  readonly metrics?: Metrics;
 }
+
+/** The metric of each way to end. */
+const ENDED: Readonly<Partial<Record<Run["status"], string>>> = {
+  SUCCEEDED: "ExecutionsSucceeded",
+  FAILED: "ExecutionsFailed",
+  TIMED_OUT: "ExecutionsTimedOut",
+  ABORTED: "ExecutionsAborted",
+};
 
 const HOST = { token: () => randomBytes(192).toString("base64"), random: Math.random };
 
@@ -81,16 +91,23 @@ export class Runner {
     const arrived = this.executions.nextSignal(arn);
     const kept = this.executions.get(arn);
     if (arrived === undefined || kept === undefined) return false;
+    const isNew = kept.run.status === "RUNNING";
     const at = { machine: this.#machine(kept.definition), now: arrived.at, host: HOST };
     const { run, made } = await advance(kept.run, arrived.signal, at).then(
       (advanced) => ({ run: kept.run, made: advanced }),
       (error: unknown) => this.#abandoned(arn, at, error),
     );
     this.executions.commit(run, made, arrived);
+    if (isNew) this.#countEnd(run);
     for (const effect of made.effects) {
       if (effect.kind === "call") void this.#perform({ arn, state: "asked", call: effect });
     }
     return true;
+  }
+
+  #countEnd({ status, machine }: Run): void {
+    const ended = ENDED[status];
+    if (ended !== undefined) this.#parts.metrics?.count("AWS/States", { [ended]: 1 }, { StateMachineArn: machine.id });
   }
 
   /** An execution that cannot be gone on with: it fails, as it was before the signal. */

@@ -1,5 +1,6 @@
 import type { DueRunner } from "../clock/due-runner.ts";
 import type { Work } from "../clock/work.ts";
+import type { Metrics } from "../cloudwatch/metric.ts";
 import type { AwsService, ResourcePlayer } from "../contracts.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { Machines } from "./machines.ts";
@@ -13,6 +14,7 @@ interface StepFunctionsParts extends ServiceParts {
   readonly store: SqliteStore;
   readonly due: DueRunner;
   readonly work: Work;
+  readonly metrics?: Metrics;
   readonly account: string;
   readonly region: string;
 }

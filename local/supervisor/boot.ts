@@ -11,6 +11,7 @@ import type { ConsoleState } from "../console/state.ts";
 import { consoleState } from "../console-state.ts";
 import { answerScanner } from "../guardduty/scanner-door.ts";
 import { type RunningIssuer, startIssuer } from "../issuer/start.ts";
+import { answerFunctions } from "../lambda/functions-door.ts";
 import { openStore } from "../store/sqlite-store.ts";
 import { openChildren } from "./children.ts";
 import { emptyDataDirectory } from "./data-directory.ts";
@@ -117,6 +118,7 @@ async function openConsole(
   const { scans } = shown.services.guardduty;
   const posts: Record<string, DoorHandler> = {
     "/clock": (request, response) => answerClock(shown.advance, request, response),
+    "/functions": (request, response) => answerFunctions(shown.services.lambda, request, response),
     "/scanner": (request, response) => answerScanner(scans, request, response),
   };
   const needs = () => shown.services.iam.needs();

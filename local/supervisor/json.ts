@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "./door.ts";
 
-const LARGEST_BODY = 1024;
+const LARGEST_BODY = 65_536;
 
 /** The small JSON body of a request; undefined for anything else. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {

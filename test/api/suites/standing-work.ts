@@ -1,5 +1,4 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
-import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "@jest/globals";
 import { addDays } from "../../../shared/kernel/civil.ts";
@@ -7,7 +6,7 @@ import { instantFromEpochMillis } from "../../../shared/kernel/time.ts";
 import { dateInParis } from "../../../shared/kernel/time-paris.ts";
 import { places } from "../../../shared/ports/places.ts";
 import { document } from "../../support/pdf/honest.ts";
-import { administrator, consoleState, invoke, signing, tableNamed } from "../support/account.ts";
+import { administrator, invoke, tableNamed } from "../support/account.ts";
 import {
   actOn,
   anew,
@@ -19,6 +18,7 @@ import {
   settle,
   settleFacts,
 } from "../support/dossier.ts";
+import { executionsOf, stopExecutions } from "../support/executions.ts";
 import { onceReceived, required, type Sent, send, submit } from "../support/filing.ts";
 import { advance, itemAt } from "../support/messages.ts";
 import type { Product } from "../support/product.ts";
@@ -118,21 +118,4 @@ async function fileBlank(product: Product, { client, said }: Awaited<ReturnType<
   done(await submit(client, id, pieces));
   await settle(product);
   return id;
-}
-
-async function executionsOf(product: Product, id: string) {
-  const client = new SFNClient(signing(product));
-  const { resources } = await consoleState(product);
-  const machine = resources.find(({ type }) => type === "AWS::StepFunctions::StateMachine");
-  const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn: machine!.ref }));
-  return executions.filter(({ name }) => name?.startsWith(id));
-}
-
-/** Ends what runs for a dossier, as an administrator of the account can. */
-async function stopExecutions(product: Product, id: string): Promise<void> {
-  const client = new SFNClient(signing(product));
-  for (const { executionArn } of await executionsOf(product, id)) {
-    const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status === "RUNNING") await client.send(new StopExecutionCommand({ executionArn }));
-  }
 }

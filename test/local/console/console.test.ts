@@ -14,9 +14,15 @@ const state: ConsoleState = {
   addresses: [{ label: "API", url: "http://127.0.0.1:4600" }],
   resources: [
     { logicalId: "Things", type: "AWS::DynamoDB::GlobalTable", ref: "stack-Things-1" },
-    { logicalId: "Alarm", type: "AWS::CloudWatch::Alarm", ref: "stack-Alarm-1", inert: "aucune métrique n'est tenue" },
+    { logicalId: "Topic", type: "AWS::SNS::Topic", ref: "stack-Topic-1", inert: "aucun avis n'est envoyé" },
   ],
   functions: ["stack-Create-1"],
+  crashing: ["stack-Create-1"],
+  alarms: [
+    { name: "stack-Errors-1", state: "ALARM", since: at, rangAt: at, description: evil, watches: "AWS/Lambda Errors" },
+    { name: "stack-Errors-2", state: "OK", since: at, watches: "AWS/Lambda Errors" },
+    { name: "stack-Latency", state: "INSUFFICIENT_DATA" },
+  ],
   invocations: [
     { at, functionName: "stack-Create-1", millis: 12.4 },
     { at, functionName: evil, millis: 1500, error: "Unhandled" },
@@ -89,7 +95,7 @@ describe("the console page", () => {
     for (const shown of [
       "dynamodb:GetItem",
       "manque :",
-      "aucune métrique n&#39;est tenue",
+      "aucun avis n&#39;est envoyé",
       "1\u202f204",
       "1\u202f500 ms",
     ]) {
@@ -107,6 +113,25 @@ describe("the console page", () => {
     ]) {
       expect(text).toContain(shown);
     }
+  });
+
+  test("alarms: the one that rings first, with what it says; the others counted, one of them not judged here", async () => {
+    const text = await page();
+    for (const shown of [
+      "Sonne",
+      "stack-Errors-1",
+      "AWS/Lambda Errors",
+      "Autres alarmes\u202f: 2",
+      "non évaluée ici",
+    ]) {
+      expect(text).toContain(shown);
+    }
+  });
+
+  test("functions that crash because they were asked to: said, with how to ask", async () => {
+    const text = await page();
+    expect(text).toContain("Fonctions interrompues à chaque appel, sur demande\u202f: stack-Create-1");
+    expect(text).toContain("POST /functions");
   });
 
   test("which scanner runs, what was forced and how, and what the last scans said", async () => {
@@ -136,7 +161,7 @@ describe("the console page", () => {
   test("markup in names, denials and logs: escaped everywhere", async () => {
     const text = await page();
     expect(text).not.toContain("<script");
-    expect(text.split("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;")).toHaveLength(4);
+    expect(text.split("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;")).toHaveLength(5);
     expect(text).toContain("Projet &amp; compagnie");
   });
 

@@ -101,6 +101,7 @@ test("a schedule whose target refuses, a function that fails to the end, a batch
       clock: { now: () => clock.now() + 1_000 },
       call: async () => ({ ShardIterator: "i", Records: [{ dynamodb: { SequenceNumber: "7" } }] }),
       invoke: async () => ({ payload: "{}", functionError: "Unhandled" }),
+      sendOnFailure: () => false,
       stopping: new AbortController().signal,
     },
     "shard-1",

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { type DueRunner, openDueRunner } from "../../../local/clock/due-runner.ts";
 import type { InvocationResult } from "../../../local/contracts.ts";
 import { EventSourceMappingProperties } from "../../../local/lambda/declarations.ts";
+import type { SendOnFailure } from "../../../local/lambda/on-failure.ts";
 import { StreamCallError } from "../../../local/lambda/stream-client.ts";
 import { StreamPoller } from "../../../local/lambda/stream-poller.ts";
 import { streamPositions } from "../../../local/lambda/stream-position.ts";
@@ -78,6 +79,8 @@ interface Run {
   readonly stop: () => Promise<void>;
   readonly look: () => Promise<void>;
   readonly discarded: () => readonly unknown[];
+  /** What was sent to the destination of failures. */
+  readonly sent: unknown[];
 }
 
 /** Starts one mapping over the data of a directory, whose retries are due at once. */
@@ -100,7 +103,14 @@ async function start(directory: string, stream: PlayedStream, played: Played, pr
     return played(batch);
   };
   const positions = streamPositions(store, "m", STREAM);
-  const poller = new StreamPoller({ id: "m", mapping, positions, store, due, clock, call: stream.call, invoke });
+  const sent: unknown[] = [];
+  const sendOnFailure: SendOnFailure = (queue, functionArn, told) => {
+    if (queue === REFUSING) return false;
+    sent.push({ queue, functionArn, told });
+    return true;
+  };
+  const parts = { id: "m", mapping, positions, store, due, clock, call: stream.call, invoke, sendOnFailure };
+  const poller = new StreamPoller(parts);
   StreamPoller.receiveRetries(due, [poller]);
   due.start();
   await poller.start();
@@ -118,8 +128,12 @@ async function start(directory: string, stream: PlayedStream, played: Played, pr
     stop,
     look: () => poller.look(),
     discarded: () => store.list("stream-discarded").map(({ value }) => value),
+    sent,
   };
 }
+
+const DESTINATION = "arn:aws:sqs:eu-west-3:0:failures";
+const REFUSING = "arn:aws:sqs:eu-west-3:0:refusing";
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -186,6 +200,39 @@ describe("an event source mapping", () => {
     await until(() => second.batches.some(([n]) => n === 2));
     expect(second.batches).toEqual([[1], [2]]);
     expect(second.discarded()).toMatchObject([{ first: "1", last: "1", count: 1 }]);
+  });
+
+  test("given up, with a destination of failures: it is told where the stream has them, and nothing is discarded", async () => {
+    const stream = new PlayedStream();
+    stream.shards.s1!.sequences.push(1, 2, 3);
+    const DestinationConfig = { OnFailure: { Destination: DESTINATION } };
+    const properties = { BatchSize: 2, MaximumRetryAttempts: 1, DestinationConfig };
+    const played: Played = (batch) => (batch.includes(1) ? failed : done);
+    const { batches, discarded, sent } = await start(temporaryDirectory(), stream, played, properties);
+    await until(() => batches.length === 3);
+    expect(batches).toEqual([[1, 2], [1, 2], [3]]);
+    expect(discarded()).toEqual([]);
+    const DDBStreamBatchInfo = {
+      shardId: "s1",
+      startSequenceNumber: "1",
+      endSequenceNumber: "2",
+      batchSize: 2,
+      streamArn: STREAM,
+    };
+    const requestContext = { functionArn: "f", condition: "RetryAttemptsExhausted", approximateInvokeCount: 2 };
+    expect(sent).toMatchObject([
+      { queue: DESTINATION, functionArn: "f", told: { requestContext, DDBStreamBatchInfo } },
+    ]);
+  });
+
+  test("given up, and the destination refuses: kept among what was discarded", async () => {
+    const stream = new PlayedStream();
+    stream.shards.s1!.sequences.push(1);
+    const DestinationConfig = { OnFailure: { Destination: REFUSING } };
+    const properties = { MaximumRetryAttempts: 0, DestinationConfig };
+    const { batches, discarded } = await start(temporaryDirectory(), stream, () => failed, properties);
+    await until(() => batches.length === 1 && discarded().length === 1);
+    expect(discarded()).toMatchObject([{ first: "1", count: 1 }]);
   });
 
   test("one bad record, batches split on error: the good ones pass, the bad one alone is given up", async () => {
