@@ -10,7 +10,7 @@ import { type Examination, examinationSchema, examinationText } from "../instruc
 const usage = `Usage : guichet decide show <dossier>
         guichet decide claim|release <dossier>
         guichet decide confirm <dossier> [<élément>...]          tous ceux qui ont été lus, si aucun n'est nommé
-        guichet decide settle <dossier> --reason <motif> <élément>=<valeur>...   true, false, null ou un texte
+        guichet decide settle <dossier> --reason <motif> <élément>=<valeur>...   oui, non, aucun ou un texte
         guichet decide invite <dossier> <pièce>:<défaut>:<règle>[:<échéance>]...
         guichet decide as <dossier> enrolled|enrolled-pending-referencement|rejected|inadmissible
         guichet decide reopen <dossier> --reason <motif>
@@ -99,8 +99,8 @@ function settledOf(pair: string): Settled | undefined {
   if (cut < 1) return undefined;
   const text = pair.slice(cut + 1);
   const fact = pair.slice(0, cut);
-  if (text === "null") return { fact, none: true };
-  return { fact, value: text === "true" || (text === "false" ? false : text) };
+  if (text === "aucun") return { fact, none: true };
+  return { fact, value: text === "oui" || (text === "non" ? false : text) };
 }
 
 function pointOf(word: string) {

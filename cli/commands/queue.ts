@@ -42,12 +42,20 @@ async function list(
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
   const { body } = await api.get(`/v1/segur/queue?${query}`, queueSchema);
   const lines = body.items.map(
-    ({ dossierId, receivedAt = "sans date de réception  ", siret, state, claimedByYou }) =>
-      `${dossierId}  ${receivedAt}  ${siret}  ${states[state] ?? state}${claimedByYou ? " (vous)" : ""}`,
+    ({ dossierId, receivedAt, siret, state, claimedByYou }) =>
+      `${dossierId}  ${receptionText(receivedAt)}  ${siret}  ${states[state] ?? state}${claimedByYou ? " (vous)" : ""}`,
   );
   const filter = given.state === undefined ? "" : ` --state ${given.state}`;
   if (body.next !== undefined) lines.push(`Suite : guichet queue${filter} --cursor ${body.next}`);
   return { text: lines.length === 0 ? "Aucun dossier n'attend." : lines.join("\n"), facts: body };
 }
+
+const undated = "sans date de réception";
+
+/** To the second, in Paris. */
+const receptionText = (receivedAt: string | undefined): string =>
+  (receivedAt === undefined ? undated : paris.format(new Date(receivedAt))).padEnd(undated.length);
+
+const paris = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "short", timeStyle: "medium" });
 
 const states: Readonly<Record<string, string>> = { waiting: "en attente", claimed: "pris en charge" };

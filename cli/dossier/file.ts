@@ -48,6 +48,6 @@ async function receipt(api: ApiClient, path: string, dossier: DossierView, done:
     dossier.reception === undefined || dossier.reception.startsWith("sans")
       ? " Elle n'a pas encore de date de réception : une pièce exigée manque."
       : ` Réception : ${dossier.reception}.`;
-  const where = `Récépissé : guichet dossier receipt ${dossier.id}`;
+  const where = `Reçu : guichet dossier receipt ${dossier.id}`;
   return { text: `${done}${reception}\n${where}`, facts: body };
 }

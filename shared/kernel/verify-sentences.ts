@@ -21,7 +21,7 @@ const sentences = {
   head: ({ expected, read }: Values) =>
     `l'état du dossier garde l'empreinte ${expected}, le contenu lu donne ${read} ; cet événement ou l'un des précédents a été réécrit.`,
   receipt: ({ expected, read }: Values) =>
-    `l'accusé de réception porte l'empreinte ${expected}, le contenu lu donne ${read} ; cet événement ou l'un des précédents a été réécrit.`,
+    `le reçu de dépôt porte l'empreinte ${expected}, le contenu lu donne ${read} ; cet événement ou l'un des précédents a été réécrit.`,
   "beyond-head": ({ expected }: Values) => `l'état du dossier s'arrête au n° ${expected} et ne le connaît pas.`,
   transition: ({ expected, read }: Values) => `la procédure ne le permet pas ; attendu : ${expected} ; lu : ${read}.`,
   sealed: ({ expected, read }: Values) =>

@@ -25,25 +25,30 @@ const entities: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 const french = (text: string): string => escaped(typeset(text));
 
+const titleOf = ({ filings }: Receipt): string =>
+  filings.some(({ receivedAt }) => receivedAt !== undefined)
+    ? "Dépôt reçu"
+    : "Dépôt enregistré, incomplet : aucune date de réception";
+
 /** The receipt as a page that needs nothing else: to be read, printed and kept. */
 export const receiptPage = (receipt: Receipt): string => `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Accusé de dépôt du dossier ${escaped(receipt.dossier)}</title>
+<title>${french(titleOf(receipt))} : dossier ${escaped(receipt.dossier)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>Accusé de dépôt</h1>
+<h1>${french(titleOf(receipt))}</h1>
 <dl>
 <dt>Dossier</dt><dd><code>${escaped(receipt.dossier)}</code></dd>
 <dt>Programme</dt><dd>${escaped(receipt.programme)}</dd>
 <dt>Déposé par</dt><dd>${escaped(receipt.organisation.name)}, SIRET ${escaped(receipt.organisation.siret)}</dd>
 </dl>
 ${receipt.filings.map(filing).join("\n")}
-<h2>Vérifier cet accusé</h2>
+<h2>Vérifier ce reçu</h2>
 <p>${french(receipt.verification)}</p>
 </main>
 </body>

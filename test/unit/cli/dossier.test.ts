@@ -182,7 +182,7 @@ describe("guichet dossier submit, complete", () => {
       pieces: { "D-ENR-RIB": { version: "v-new", sha256: digestOf("new") } },
     });
     expect(asked?.headers["if-match"]).toBe('"3"');
-    expect(out).toEqual(["La demande est déposée. Réception : lundi.\nRécépissé : guichet dossier receipt d-1"]);
+    expect(out).toEqual(["La demande est déposée. Réception : lundi.\nReçu : guichet dossier receipt d-1"]);
     await run(dossier, "submit", "d-1", "--json");
     expect(JSON.parse(out.at(-1) ?? "")).toEqual({ seq: 2 });
   });

@@ -53,8 +53,8 @@ describe("guichet queue", () => {
     expect(await run(queue, "--state", "claimed", "--cursor", "p1")).toBe(0);
     expect(api.asked[0]?.path).toBe("/v1/segur/queue?state=claimed&cursor=p1");
     expect(out[0]?.split("\n")).toEqual([
-      "d-1  2022-11-28T08:00:00.000Z  732  pris en charge (vous)",
-      "d-2  sans date de réception    733  en attente",
+      "d-1  28/11/2022 09:00:00     732  pris en charge (vous)",
+      "d-2  sans date de réception  733  en attente",
       "Suite : guichet queue --state claimed --cursor p2",
     ]);
   });
@@ -71,9 +71,9 @@ describe("guichet decide", () => {
   test("show: each fact with its origin, what is to be settled, what the rules say", async () => {
     api.on(`GET ${path}/examination`, examination);
     expect(await run(decide, "show", "d-1")).toBe(0);
-    expect(out[0]).toMatch(/\? ribIban +Libellé de ribIban : "FR76" \(lu sur la pièce\)/);
+    expect(out[0]).toMatch(/\? ribIban +Libellé de ribIban : FR76 \(lu sur la pièce\)/);
     expect(out[0]).toMatch(/\? siret +Libellé de siret : à établir/);
-    expect(out[0]).toMatch(/SEG-3\.1-06 +to_complete +Deux comptes\./);
+    expect(out[0]).toMatch(/SEG-3\.1-06 +à compléter +Deux comptes\./);
     expect(out[0]).toContain("Reste à établir : siret");
   });
 
@@ -95,11 +95,11 @@ describe("guichet decide", () => {
     expect(api.of(`POST ${path}/facts`)).toEqual([]);
   });
 
-  test("settle: corrects what was read, establishes the rest; true, false, null and texts", async () => {
+  test("settle: corrects what was read, establishes the rest; oui, non, aucun and texts", async () => {
     api.on(`GET ${path}/examination`, examination);
     api.on(`GET ${path}`, dossier);
     api.on(`POST ${path}/facts`, dossier);
-    const values = ["ribIban=FR14=x", "siret=732", "formSigned=true", "membersOnly=false", "contact=null"];
+    const values = ["ribIban=FR14=x", "siret=732", "formSigned=oui", "membersOnly=non", "contact=aucun"];
     expect(await run(decide, "settle", "d-1", "--reason", "Page 1", ...values)).toBe(0);
     const reason = "Page 1";
     expect(sent("facts").body.reviews).toEqual([

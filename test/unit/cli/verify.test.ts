@@ -53,9 +53,7 @@ describe("guichet verify, on a file", () => {
     const receipt = `3:${sound.head.hash}`;
     expect((await guichet(["verify", path])).code).toBe(0);
     const { code, out } = await guichet(["verify", path, "--receipt", receipt]);
-    expect(out).toMatch(
-      /^Chaîne rompue\. L'événement n° 3 \(member\.invited\) : l'accusé de réception porte l'empreinte/,
-    );
+    expect(out).toMatch(/^Chaîne rompue\. L'événement n° 3 \(member\.invited\) : le reçu de dépôt porte l'empreinte/);
     expect(code).toBe(1);
   });
 

@@ -53,4 +53,10 @@ describe("a receipt", () => {
     expect(page).toMatch(/1\u202f234\u202f567 octets/);
     expect(page).toContain("2022-11-28T08:00:00.000Z");
   });
+
+  test("SEG-2-16 its title says whether the dossier bears a date of reception", () => {
+    expect(receiptPage(receipt)).toContain("<h1>Dépôt reçu</h1>");
+    const undated = { ...receipt, filings: receipt.filings.map(({ receivedAt, ...filing }) => filing) };
+    expect(receiptPage(undated)).toContain("<h1>Dépôt enregistré, incomplet\u202f: aucune date de réception</h1>");
+  });
 });
