@@ -69,6 +69,10 @@ export interface Iam {
   putPolicy(id: string, document: unknown, roleNames: readonly string[]): void;
   /** New session of a role; refused (throws) when the role's trust policy does not name `service`. */
   assumeForService(roleArn: string, service: string, sessionName: string): SessionCredentials;
+  /** Lets a session live on: for who holds it through months of virtual time that pass in seconds. */
+  prolong(accessKeyId: string): void;
+  /** Ends a session whose holder is gone. */
+  end(accessKeyId: string): void;
   administratorCredentials(): SessionCredentials;
   /** Secret and principal behind an access key, or undefined when it was never issued or has ended. */
   lookup(accessKeyId: string): { readonly credentials: SessionCredentials; readonly principal: Principal } | undefined;

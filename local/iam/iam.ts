@@ -84,6 +84,14 @@ class PlayedIam implements LocalIam {
     return credentials;
   }
 
+  prolong(accessKeyId: string): void {
+    this.#sessions.prolong(accessKeyId);
+  }
+
+  end(accessKeyId: string): void {
+    this.#sessions.close(accessKeyId);
+  }
+
   administratorCredentials() {
     return this.#administrator;
   }

@@ -41,6 +41,18 @@ export class Sessions {
     });
   }
 
+  /** Lets a session of a role live on for as long as a new one would, even if it has ended. */
+  prolong(accessKeyId: string): void {
+    const session = this.#byKey.get(accessKeyId);
+    if (session?.endsAt === undefined) return;
+    this.#byKey.set(accessKeyId, { ...session, endsAt: this.#clock.now() + SESSION_MILLIS });
+  }
+
+  /** Forgets a session whose holder is gone. */
+  close(accessKeyId: string): void {
+    this.#byKey.delete(accessKeyId);
+  }
+
   find(accessKeyId: string): Session | undefined {
     return this.hasEnded(accessKeyId) ? undefined : this.#byKey.get(accessKeyId);
   }

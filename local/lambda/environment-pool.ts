@@ -5,8 +5,6 @@ import type { Target } from "./registry.ts";
 const MOST_AT_WORK = 8;
 /** Environments kept, at work or idle: each is a process with its own heap, and dearer to start than to keep. */
 const MOST_KEPT = 32;
-/** Below the 12 hours that a role session lives, so that no environment holds credentials that have ended. */
-const OLDEST_MILLIS = 6 * 60 * 60 * 1000;
 
 /** A free environment, and whether it had to be started. */
 export interface Lease {
@@ -14,24 +12,16 @@ export interface Lease {
   readonly cold: boolean;
 }
 
-export interface PoolParts {
-  readonly start: (target: Target) => Environment;
-  /** Virtual time, UTC ms. */
-  readonly now: () => number;
-}
-
 /** Lends environments, one invocation each at a time; when all are taken, who asks waits in order of arrival. */
 export class EnvironmentPool {
   readonly #start: (target: Target) => Environment;
-  readonly #now: () => number;
   /** Free ones, the least recently used first. */
   readonly #idle: Environment[] = [];
   readonly #busy = new Set<Environment>();
   readonly #waiting: Array<() => void> = [];
 
-  constructor({ start, now }: PoolParts) {
+  constructor(start: (target: Target) => Environment) {
     this.#start = start;
-    this.#now = now;
   }
 
   /**
@@ -59,8 +49,9 @@ export class EnvironmentPool {
   }
 
   #warm(target: Target): Lease | undefined {
-    this.#discardUnusable();
-    const index = this.#idle.findLastIndex((environment) => serves(environment.target, target));
+    const alive = this.#idle.filter((environment) => environment.alive);
+    this.#idle.splice(0, this.#idle.length, ...alive);
+    const index = alive.findLastIndex((environment) => serves(environment.target, target));
     const environment = index === -1 ? undefined : this.#idle.splice(index, 1)[0];
     return environment === undefined ? undefined : this.#lend(environment, false);
   }
@@ -81,15 +72,6 @@ export class EnvironmentPool {
   #lend(environment: Environment, cold: boolean): Lease {
     this.#busy.add(environment);
     return { environment, cold };
-  }
-
-  #discardUnusable(): void {
-    const oldest = this.#now() - OLDEST_MILLIS;
-    const usable = this.#idle.filter(({ alive, startedAt }) => alive && startedAt > oldest);
-    for (const environment of this.#idle.splice(0)) {
-      if (usable.includes(environment)) this.#idle.push(environment);
-      else void environment.stop();
-    }
   }
 }
 

@@ -15,10 +15,17 @@ interface Pending {
 /** How a process ended by itself: `exit status 1`, `signal: killed`. */
 type Ending = string;
 
+/** The session of a role that an environment holds. */
+export interface HeldSession {
+  prolong(): void;
+  end(): void;
+}
+
 export interface EnvironmentParts {
   readonly target: Target;
   readonly clock: Clock;
   readonly runtimeApi: RuntimeApi;
+  readonly session: HeldSession;
   /** Starts the function process, given its address of the runtime API. */
   readonly start: (runtimeAddress: string) => ChildProcess;
 }
@@ -29,10 +36,10 @@ const INIT_LIMIT_MILLIS = 60_000;
 /** One execution environment: a process that runs one function at one version, one invocation at a time. */
 export class Environment implements RuntimeListener {
   readonly target: Target;
-  readonly startedAt: number;
   readonly #clock: Clock;
   readonly #runtimeApi: RuntimeApi;
   readonly #id = randomUUID();
+  readonly #session: HeldSession;
   readonly #process: ChildProcess;
   #alive = true;
   #ready = Promise.withResolvers<(invocation: Invocation) => void>();
@@ -42,11 +49,11 @@ export class Environment implements RuntimeListener {
   /** What the process said of its own failure to start. */
   #initError: string | undefined;
 
-  constructor({ target, clock, runtimeApi, start }: EnvironmentParts) {
+  constructor({ target, clock, runtimeApi, session, start }: EnvironmentParts) {
     this.target = target;
     this.#clock = clock;
     this.#runtimeApi = runtimeApi;
-    this.startedAt = clock.now();
+    this.#session = session;
     runtimeApi.register(this.#id, this);
     this.#process = start(runtimeApi.address(this.#id));
     this.#process.once("error", (error) => this.#ended(error.message));
@@ -69,6 +76,7 @@ export class Environment implements RuntimeListener {
     const { promise, resolve } = Promise.withResolvers<InvocationResult | undefined>();
     this.#pending = { requestId, taken: false, settle: resolve };
     if (!this.#alive) this.#ended("exit status 1");
+    this.#session.prolong();
     const { timeoutSeconds } = this.target.definition;
     let timer = setTimeout(() => this.#timedOut(requestId, INIT_LIMIT_MILLIS / 1000), INIT_LIMIT_MILLIS);
     // The function's own time starts when it takes the invocation, not while its process loads.
@@ -120,6 +128,7 @@ export class Environment implements RuntimeListener {
 
   #ended(ending: Ending): void {
     this.#retire();
+    this.#session.end();
     if (this.#pending === undefined) return;
     const { requestId, taken } = this.#pending;
     if (this.#initialised && !taken) this.#settle(requestId, undefined);

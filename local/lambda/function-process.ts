@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { preloadUrl } from "../clock/preload-url.ts";
 import { countEmbedded } from "../cloudwatch/embedded-metrics.ts";
 import type { Metrics } from "../cloudwatch/metric.ts";
-import type { Clock, Iam, Ports } from "../contracts.ts";
+import type { Clock, Iam, Ports, SessionCredentials } from "../contracts.ts";
 import type { Children } from "../supervisor/children.ts";
 import type { FunctionLog } from "./function-log.ts";
 import type { Target } from "./registry.ts";
@@ -19,21 +19,27 @@ export interface FunctionProcessParts {
   readonly metrics?: Metrics;
 }
 
+interface Starting {
+  readonly target: Target;
+  readonly session: SessionCredentials;
+  readonly log: FunctionLog;
+  /** Its address of the runtime API. */
+  readonly runtimeAddress: string;
+}
+
 const BOOTSTRAP = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
 
 /**
  * Starts the process of a function: the Lambda runtime's environment variables and the function's own, credentials of a
- * fresh session of its role, and nothing of the environment in which the local cloud was started.
+ * session of its role, and nothing of the environment in which the local cloud was started.
  */
 export function startFunctionProcess(
   parts: FunctionProcessParts,
-  target: Target,
-  log: FunctionLog,
-  runtimeAddress: string,
+  { target, session, log, runtimeAddress }: Starting,
 ): ChildProcess {
   const child = parts.children.spawn(process.execPath, ["--import", preloadUrl(parts.clock), BOOTSTRAP], {
     cwd: target.definition.codeDir,
-    env: environmentOf(parts, target, runtimeAddress),
+    env: environmentOf(parts, { target, session, runtimeAddress }),
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   child.stdout?.setEncoding("utf8").on("data", (text: string) => log.write(text));
@@ -43,9 +49,11 @@ export function startFunctionProcess(
   return child;
 }
 
-function environmentOf(parts: FunctionProcessParts, target: Target, runtimeAddress: string): NodeJS.ProcessEnv {
+function environmentOf(
+  parts: FunctionProcessParts,
+  { target, session, runtimeAddress }: Omit<Starting, "log">,
+): NodeJS.ProcessEnv {
   const { definition, version } = target;
-  const session = parts.iam.assumeForService(definition.roleArn, "lambda.amazonaws.com", definition.name);
   return {
     PATH: "/usr/local/bin:/usr/bin:/bin",
     LANG: "en_US.UTF-8",

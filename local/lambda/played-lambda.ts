@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Work } from "../clock/work.ts";
 import type { Dimensions, Metrics } from "../cloudwatch/metric.ts";
-import type { InvocationResult, LambdaService } from "../contracts.ts";
+import type { Iam, InvocationResult, LambdaService, SessionCredentials } from "../contracts.ts";
 import { passing } from "../kill-points.ts";
 import { closeDoor } from "../supervisor/door.ts";
 import { ConcurrencyGauge } from "./concurrency-gauge.ts";
-import { Environment } from "./environment.ts";
+import { Environment, type HeldSession } from "./environment.ts";
 import { EnvironmentPool, type Lease } from "./environment-pool.ts";
 import { FunctionLog } from "./function-log.ts";
 import { type FunctionProcessParts, startFunctionProcess } from "./function-process.ts";
@@ -46,7 +46,7 @@ export class PlayedLambda implements LambdaService {
   constructor(parts: LambdaParts, runtimeApi: RuntimeApi) {
     this.#parts = parts;
     this.#runtimeApi = runtimeApi;
-    this.#pool = new EnvironmentPool({ now: () => parts.clock.now(), start: (target) => this.#start(target) });
+    this.#pool = new EnvironmentPool((target) => this.#start(target));
   }
 
   async invoke({ functionArn, payload, service, within = false }: Request): Promise<InvocationResult> {
@@ -119,9 +119,13 @@ export class PlayedLambda implements LambdaService {
   }
 
   #start(target: Target): Environment {
-    const log = this.#log(target.definition.name);
-    const start = (address: string) => startFunctionProcess(this.#parts, target, log, address);
-    return new Environment({ target, clock: this.#parts.clock, runtimeApi: this.#runtimeApi, start });
+    const { definition } = target;
+    const { iam, clock } = this.#parts;
+    const session = iam.assumeForService(definition.roleArn, "lambda.amazonaws.com", definition.name);
+    const log = this.#log(definition.name);
+    const start = (runtimeAddress: string) =>
+      startFunctionProcess(this.#parts, { target, session, log, runtimeAddress });
+    return new Environment({ target, clock, runtimeApi: this.#runtimeApi, session: heldBy(iam, session), start });
   }
 
   #log(functionName: string): FunctionLog {
@@ -129,6 +133,11 @@ export class PlayedLambda implements LambdaService {
     this.#logs.set(functionName, log);
     return log;
   }
+}
+
+/** Environments outlive sessions in virtual time: Lambda keeps theirs alive, and ends it with them. */
+function heldBy(iam: Iam, { accessKeyId }: SessionCredentials): HeldSession {
+  return { prolong: () => iam.prolong(accessKeyId), end: () => iam.end(accessKeyId) };
 }
 
 /** Lambda counts for the function as a whole, and for the name under which it was invoked. */

@@ -185,6 +185,17 @@ describe("sessions", () => {
     expect(iam.hasEnded("ASIANEVERISSUED")).toBe(false);
   });
 
+  test("a session that is prolonged, even after its end: lives for twelve hours from then; one that is ended: gone at once", () => {
+    putWriter();
+    const { accessKeyId } = iam.assumeForService(ROLE, "lambda.amazonaws.com", "fn");
+    now += 24 * 3_600_000;
+    iam.prolong(accessKeyId);
+    now += 12 * 3_600_000 - 1;
+    expect(iam.lookup(accessKeyId)?.principal).toMatchObject({ roleArn: ROLE });
+    iam.end(accessKeyId);
+    expect([iam.lookup(accessKeyId), iam.hasEnded(accessKeyId)]).toEqual([undefined, false]);
+  });
+
   test("the administrator's credentials: kept over a restart in a file nobody else reads, and another elsewhere", () => {
     const again = createIam({ clock: { now: () => now }, dataDir, account: ACCOUNT });
     expect(again.administratorCredentials()).toEqual(iam.administratorCredentials());

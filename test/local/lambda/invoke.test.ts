@@ -219,6 +219,18 @@ describe("what Lambda itself refuses", () => {
     expect(lambda.invocations()).toEqual([]);
   });
 
+  test("an environment that is kept: its session is prolonged at each invocation, and ended once its process is gone", async () => {
+    const held: string[] = [];
+    const note = (what: string) => (accessKeyId: string) => void held.push(`${what} ${accessKeyId}`);
+    const { lambda } = await lambdaAt(AT, { ...openIam, prolong: note("prolong"), end: note("end") });
+    const { arn } = putFunction(lambda, "export const handler = (e) => e.die ? process.exit(3) : 1;", { roleArn: "r" });
+    await invoke(lambda, arn);
+    await invoke(lambda, arn);
+    expect(held).toEqual(["prolong key of r", "prolong key of r"]);
+    await lambda.invoke({ functionArn: arn, payload: '{"die":true}' });
+    expect(held.slice(2)).toEqual(["prolong key of r", "end key of r"]);
+  });
+
   test("a role that Lambda may not assume: the invocation fails, the next function still runs", async () => {
     const assumeForService: typeof openIam.assumeForService = (roleArn, ...others) => {
       if (roleArn.endsWith("closed")) throw new Error("not trusted");

@@ -25,6 +25,8 @@ export const openIam: Iam = {
     secretAccessKey: "secret",
     sessionToken: "token",
   }),
+  prolong: () => undefined,
+  end: () => undefined,
   administratorCredentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
   lookup: () => undefined,
   authorizeService: () => ({ allowed: true }),
