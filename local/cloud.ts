@@ -70,7 +70,7 @@ export async function openServices(ground: Ground): Promise<Services> {
   const { dataDir, ports, clock, store, shutdown } = ground;
   const iam = createIam({ clock, dataDir, account: ACCOUNT });
   const dynamodb = await startDatabase(ground);
-  const workers = await openWorkers(ground, iam);
+  const workers = await openWorkers(ground, iam, dynamodb);
   const { work, lambda, due, messaging, machines, mappings, alarms } = workers;
   const expiry = new Expiry({ local: dynamodb, store, due, clock, work });
   shutdown.add(() => expiry.stop());
@@ -110,7 +110,11 @@ export async function openServices(ground: Ground): Promise<Services> {
 type Workers = Awaited<ReturnType<typeof openWorkers>>;
 
 /** What runs functions, and what has them run. */
-async function openWorkers({ dataDir, ports, clock, store, children }: Ground, iam: LocalIam) {
+async function openWorkers(
+  { dataDir, ports, clock, store, children }: Ground,
+  iam: LocalIam,
+  { changes }: DynamodbLocal,
+) {
   const work = openWork();
   const due = openDueRunner(store, clock);
   const alarms = new Alarms({ store, due, clock, ...PLACE, putEvent: (event) => messaging.events.buses.put(event) });
@@ -123,7 +127,7 @@ async function openWorkers({ dataDir, ports, clock, store, children }: Ground, i
     sendMessage: messageSender(() => messaging.sqs),
   });
   const messaging = openMessaging({ ...parts, startExecution: machines.startExecution });
-  const mappings = openMappingPlayer({ ...parts, sqs: messaging.sqs, sendOnFailure: messaging.sendOnFailure });
+  const mappings = openMappingPlayer({ ...parts, changes, sqs: messaging.sqs, sendOnFailure: messaging.sendOnFailure });
   return { work, lambda, due, machines, messaging, mappings, alarms };
 }
 

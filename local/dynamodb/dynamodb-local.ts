@@ -20,8 +20,12 @@ export interface DynamodbLocal {
   readonly pid: number;
   /** @param target value of `X-Amz-Target`, e.g. `DynamoDB_20120810.GetItem` */
   call(target: string, body: string): Promise<LocalAnswer>;
+  /** How many calls that are no reading it has answered: while it stays the same, no stream has anything new. */
+  changes(): number;
   stop(): Promise<void>;
 }
+
+const READING = /\.(Get|BatchGet|Query|Scan|Describe|List)/;
 
 /**
  * Starts DynamoDB Local on 127.0.0.1, with its data in `<dataDir>/dynamodb`; what it acknowledged is on disk. It ends
@@ -41,9 +45,15 @@ export async function startDynamodb(options: { dataDir: string; port: number }):
   await untilReady(child, options.port);
   // Idle sockets close before Jetty closes them (30 s), so that no request meets a closing socket.
   const agent = new Agent({ keepAlive: true, timeout: 20_000 });
+  let changes = 0;
   return {
     pid: child.pid ?? 0,
-    call: (target, body) => post({ agent, port: options.port, password, target, body }),
+    call: async (target, body) => {
+      const answer = await post({ agent, port: options.port, password, target, body });
+      if (!READING.test(target)) changes += 1;
+      return answer;
+    },
+    changes: () => changes,
     stop: async () => {
       agent.destroy();
       if (child.exitCode === null && child.signalCode === null) {

@@ -27,6 +27,8 @@ export interface MappingPlayerParts {
   readonly sqs: Pick<Sqs, "queues" | "access">;
   readonly sendOnFailure: SendOnFailure;
   readonly work: Work;
+  /** How often anything was written that a stream may tell of. */
+  readonly changes: () => number;
   readonly account: string;
   readonly region: string;
   /** Port of the AWS endpoint. */
@@ -122,7 +124,7 @@ function checkReader({ iam, sqs }: MappingPlayerParts, id: string, roleArn: stri
 /** None for a mapping that is switched off. */
 function pollerFor(parts: MappingPlayerParts, id: string, mapping: EventSourceMapping): StreamPoller[] {
   if (!mapping.Enabled) return [];
-  const { lambda, store, due, clock, region, port, sendOnFailure } = parts;
+  const { lambda, store, due, clock, region, port, sendOnFailure, changes } = parts;
   const { roleArn } = lambda.registry.target(mapping.FunctionName).definition;
   const credentials = sessionOf(parts, roleArn, id.slice(-64));
   const poller = new StreamPoller({
@@ -136,6 +138,7 @@ function pollerFor(parts: MappingPlayerParts, id: string, mapping: EventSourceMa
     // Lambda reads the stream with the function's role, and invokes the function by its own right.
     invoke: (payload) => lambda.invoke({ functionArn: mapping.FunctionName, payload }),
     sendOnFailure,
+    changes,
   });
   return [poller];
 }

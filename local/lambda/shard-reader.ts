@@ -28,6 +28,8 @@ export interface ShardReaderParts {
   readonly call: (operation: string, input: unknown) => Promise<unknown>;
   readonly invoke: (payload: string) => Promise<InvocationResult>;
   readonly sendOnFailure: SendOnFailure;
+  /** How often anything was written that a stream may tell of. */
+  readonly changes: () => number;
   /** Once aborted, a failure is not the function's. */
   readonly stopping: AbortSignal;
 }

@@ -22,6 +22,9 @@ export class StreamPoller {
   /** The look under way, or the last one. */
   #looking: Promise<number> = Promise.resolve(0);
   #lastError = "";
+  #wakes = 0;
+  /** What there was to look for before the last look that was whole. */
+  #seen: number | undefined;
 
   constructor(parts: Omit<ShardReaderParts, "stopping">) {
     this.#parts = { ...parts, stopping: this.#stopping.signal };
@@ -48,10 +51,12 @@ export class StreamPoller {
   }
 
   /**
-   * Looks once more, after the look under way: resolves when all that is in the stream now has been handed over. A look that
-   * failed has seen nothing: it is taken again, a few times.
+   * Looks once more, after the look under way, unless nothing was written since: resolves when all that is in the stream now
+   * has been handed over. A look that failed has seen nothing: it is taken again, a few times.
    */
   async look(): Promise<void> {
+    await this.#looking;
+    if (this.#seen === this.#toSee()) return;
     for (let attempt = 0; attempt < MOST_LOOKS && (await this.#nextLook()) === AFTER_ERROR_MILLIS; attempt += 1);
   }
 
@@ -64,6 +69,12 @@ export class StreamPoller {
   #wake(shard: string): void {
     const { positions } = this.#parts;
     positions.put(shard, { ...positions.get(shard), waiting: false });
+    this.#wakes += 1;
+  }
+
+  /** Grows with all that is written and with every retry that is due. */
+  #toSee(): number {
+    return this.#parts.changes() + this.#wakes;
   }
 
   async #loop(): Promise<void> {
@@ -81,8 +92,10 @@ export class StreamPoller {
 
   /** Looks once into each shard; gives the wait before the next look, in milliseconds. An error that lasts is told once. */
   async #look(): Promise<number> {
+    const toSee = this.#toSee();
     try {
       await this.#pass((reader) => reader.readBatch());
+      this.#seen = toSee;
       this.#lastError = "";
       return POLL_MILLIS;
     } catch (error) {

@@ -102,6 +102,7 @@ test("a schedule whose target refuses, a function that fails to the end, a batch
       call: async () => ({ ShardIterator: "i", Records: [{ dynamodb: { SequenceNumber: "7" } }] }),
       invoke: async () => ({ payload: "{}", functionError: "Unhandled" }),
       sendOnFailure: () => false,
+      changes: () => 0,
       stopping: new AbortController().signal,
     },
     "shard-1",

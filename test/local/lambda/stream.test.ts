@@ -23,8 +23,16 @@ class PlayedStream {
   trimmed = false;
   /** Calls to come that are refused, as one that was signed before the clock went on. */
   refusals = 0;
+  /** How often it was called. */
+  calls = 0;
+
+  /** How much was ever written. */
+  get changes(): number {
+    return Object.values(this.shards).reduce((sum, { sequences }) => sum + sequences.length, 0);
+  }
 
   readonly call = async (operation: string, input: unknown): Promise<unknown> => {
+    this.calls += 1;
     this.refusals -= 1;
     if (this.refusals >= 0) throw new StreamCallError("InvalidSignatureException", "Signature expired");
     const asked = input as Record<string, string>;
@@ -109,7 +117,18 @@ async function start(directory: string, stream: PlayedStream, played: Played, pr
     sent.push({ queue, functionArn, told });
     return true;
   };
-  const parts = { id: "m", mapping, positions, store, due, clock, call: stream.call, invoke, sendOnFailure };
+  const parts = {
+    id: "m",
+    mapping,
+    positions,
+    store,
+    due,
+    clock,
+    call: stream.call,
+    invoke,
+    sendOnFailure,
+    changes: () => stream.changes,
+  };
   const poller = new StreamPoller(parts);
   StreamPoller.receiveRetries(due, [poller]);
   due.start();
@@ -304,6 +323,20 @@ describe("an event source mapping", () => {
     expect(batches).toEqual([[1]]);
     expect(told).toHaveBeenCalledTimes(1);
     told.mockRestore();
+  });
+
+  test("nothing written since the last look: the stream is not asked; something written, or a retry due: it is", async () => {
+    const stream = new PlayedStream();
+    let failures = 1;
+    const { batches, look } = await start(temporaryDirectory(), stream, () => (failures-- > 0 ? failed : done));
+    await look();
+    const { calls } = stream;
+    await look();
+    expect(stream.calls).toBe(calls);
+    stream.shards.s1!.sequences.push(1);
+    await look();
+    await until(() => batches.length === 2);
+    expect(batches).toEqual([[1], [1]]);
   });
 
   test("a mapping from LATEST: what was there before is passed over, what comes after is handed over", async () => {
