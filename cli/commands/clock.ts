@@ -66,7 +66,9 @@ async function read({ console: address }: Wanted): Promise<Result<Told, string>>
 }
 
 async function advance({ console: address, to }: Wanted): Promise<Result<Told, string>> {
+  const stopTelling = tellProgress(address);
   const answer = await ask(new URL("/clock", address), JSON.stringify({ to }));
+  stopTelling();
   if (!answer.ok) return answer;
   const advanced = advancedSchema.safeParse(answer.value.body);
   if (advanced.success) {
@@ -77,6 +79,24 @@ async function advance({ console: address, to }: Wanted): Promise<Result<Told, s
   const refusal = refusalSchema.safeParse(answer.value.body);
   if (!refusal.success) return refused(`${address.origin} n'est pas la console d'un nuage local.`);
   return ok({ sentence: refusal.data.sentence, facts: refusal.data, exitCode: answer.value.status === 409 ? 1 : 2 });
+}
+
+const progressMillis = 1_000;
+
+/** Shows, on a terminal, where the clock stands while it goes; gives what ends that. */
+function tellProgress(address: URL): () => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  let isOver = false;
+  const timer = setInterval(async () => {
+    const answer = await ask(new URL("/state.json", address));
+    const state = answer.ok ? stateSchema.safeParse(answer.value.body) : undefined;
+    if (state?.success && !isOver) process.stderr.write(`\r\x1b[KL'horloge passe le ${inParis(state.data.at)}`);
+  }, progressMillis);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+    process.stderr.write("\r\x1b[K");
+  };
 }
 
 function deliveries(count: number): string {

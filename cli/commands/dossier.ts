@@ -5,6 +5,7 @@ import { placeOptions } from "../api/session.ts";
 import type { Command } from "../command.ts";
 import { addFiles, type Wanted } from "../dossier/add.ts";
 import { complete, submit } from "../dossier/file.ts";
+import { receiptSchema, receiptText } from "../dossier/receipt.ts";
 import { dossierSchema, dossierText, pathOf } from "../dossier/view.ts";
 
 const usage = `Usage : guichet dossier new --role editeur|distributeur [--number <numéro de référencement>] [--exception]
@@ -106,6 +107,11 @@ async function list(api: ApiClient): Promise<Told> {
 }
 
 async function receipt(api: ApiClient, id: string, html: boolean): Promise<Told> {
-  const text = await api.text(`${pathOf(id)}/receipt`, html ? "text/html" : "application/json");
-  return { text, facts: html ? { html: text } : JSON.parse(text) };
+  const path = `${pathOf(id)}/receipt`;
+  if (html) {
+    const page = await api.text(path, "text/html");
+    return { text: page, facts: { html: page } };
+  }
+  const { body } = await api.get(path, receiptSchema);
+  return { text: receiptText(body), facts: body };
 }

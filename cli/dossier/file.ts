@@ -1,10 +1,8 @@
-import * as z from "zod";
 import type { ApiClient } from "../api/client.ts";
 import { CommandFailure } from "../api/failure.ts";
 import type { Told } from "../api/run.ts";
+import { receiptSchema } from "./receipt.ts";
 import { type DossierView, dossierSchema, type PieceView, pathOf } from "./view.ts";
-
-const receiptSchema = z.looseObject({});
 
 /** Files a draft with the last version received of each piece, and gives the receipt. */
 export async function submit(api: ApiClient, dossierId: string): Promise<Told> {
@@ -19,13 +17,11 @@ export async function submit(api: ApiClient, dossierId: string): Promise<Told> {
 export async function complete(api: ApiClient, dossierId: string): Promise<Told> {
   const path = pathOf(dossierId);
   const { body, version } = await api.get(path, dossierSchema);
-  const asked = body.pieces.filter(({ asked: points = [] }) =>
-    points.some(({ answeredAt }) => answeredAt === undefined),
-  );
+  const asked = body.pieces.filter(({ asked: points = [] }) => points.some(({ awaited }) => awaited));
   const answered = asked.filter(
     ({ files, filedVersion }) => files.length > 0 && files.at(-1)?.version !== filedVersion,
   );
-  if (asked.length === 0) throw new CommandFailure("Rien n'est à compléter dans ce dossier.", 1);
+  if (asked.length === 0) throw new CommandFailure(`Rien n'est à compléter dans ce dossier (${body.stateLabel}).`, 1);
   if (answered.length === 0) {
     const lacking = asked.map(({ code, label }) => `  ${code} : ${label}`).join("\n");
     throw new CommandFailure(`Envoyez d'abord les pièces demandées (guichet dossier add) :\n${lacking}`, 1);

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { civilDateSchema } from "../../shared/kernel/time.ts";
+import { dateInFrench } from "../../shared/kernel/time-french.ts";
 
 const fileSchema = z.object({
   version: z.string(),
@@ -20,7 +22,7 @@ const pieceSchema = z.object({
   filedVersion: z.string().optional(),
   files: z.array(fileSchema),
   ignored: z.object({ sentence: z.string() }).optional(),
-  asked: z.array(z.object({ sentence: z.string(), dueOn: z.string(), answeredAt: z.string().optional() })).optional(),
+  asked: z.array(z.object({ sentence: z.string(), dueOn: civilDateSchema, awaited: z.boolean() })).optional(),
 });
 export type PieceView = z.infer<typeof pieceSchema>;
 
@@ -57,12 +59,14 @@ export function dossierText(dossier: DossierView): string {
 function pieceLines({ code, label, due, filedVersion, files, asked = [], ignored }: PieceView): string[] {
   const last = files.at(-1);
   const received = last === undefined ? "rien n'a été reçu" : fileText(last, last.version === filedVersion);
-  const open = asked.filter(({ answeredAt }) => answeredAt === undefined);
+  const awaited = asked.filter((point) => point.awaited);
   return [
     `  ${code.padEnd(15)} ${label} (${dues[due]}) : ${received}`,
     ...(last?.inspection?.findings ?? []).map(({ sentence }) => `${indent}${sentence}`),
     ...(ignored ? [`${indent}${ignored.sentence}`] : []),
-    ...open.map(({ sentence, dueOn }) => `${indent}À compléter au plus tard le ${dueOn} : ${sentence}`),
+    ...awaited.map(
+      ({ sentence, dueOn }) => `${indent}À compléter jusqu'au ${dateInFrench(dueOn)} inclus : ${sentence}`,
+    ),
   ];
 }
 

@@ -49,6 +49,7 @@ const asked = z.strictObject({
   sentence: z.string(),
   rule: z.string(),
   dueOn: day.describe("Last day to answer, in Paris."),
+  awaited: z.boolean().describe("Whether an answer is still awaited: false once it came, or the invitation is over."),
   answeredAt: instant.optional(),
 });
 

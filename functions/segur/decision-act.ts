@@ -1,7 +1,7 @@
 import { type DecideDossier, type DecidingEvent, demandRuling } from "../../shared/domain/segur/decision.ts";
 import { demandUsable } from "../../shared/domain/segur/decision-pieces.ts";
 import { factsToJudge } from "../../shared/domain/segur/facts-pool.ts";
-import { afterInstruction, demandInHand } from "../../shared/domain/segur/instruction-task.ts";
+import { afterInstruction, demandDecidable, demandInHand } from "../../shared/domain/segur/instruction-task.ts";
 import { judgedAt } from "../../shared/domain/segur/receivability.ts";
 import type { Act } from "../../shared/lambda/act.ts";
 import { resume } from "../../shared/lambda/waits.ts";
@@ -23,7 +23,7 @@ export const decideOn = (sources: FactSources): Act<DecideDossier> => ({
   decide: (request, open, standing) => {
     const { dossier, pieces, task, wait, memberId } = openInstructed(request, open, standing);
     const { at, body } = request;
-    afterInstruction(dossier, "facts-reviewed");
+    demandDecidable(dossier);
     const inHand = demandInHand(task, memberId);
     demandSameVersion(sources, dossier);
     demandUsable(dossier, pieces);

@@ -25,14 +25,23 @@ export class HeldByAnother extends Problem {
  *
  * @throws Problem that names the act, the state of the dossier and the decision in force, if there is one
  */
-export function afterInstruction({ state, decisions = [] }: Enrolment, event: EnrolmentEvent): EnrolmentState {
-  const row = transition(enrolmentLifecycle, state, event);
+export function afterInstruction(dossier: Enrolment, event: EnrolmentEvent): EnrolmentState {
+  const row = transition(enrolmentLifecycle, dossier.state, event);
   if (row.ok) return row.value.to;
+  throw impossible(`L'acte « ${enrolmentLifecycle.events[event]} »`, dossier);
+}
+
+/** @throws Problem where a dossier is in no state to be decided, whatever the decision */
+export function demandDecidable(dossier: Enrolment): void {
+  if (!transition(enrolmentLifecycle, dossier.state, "found-eligible").ok) throw impossible("La décision", dossier);
+}
+
+function impossible(act: string, { state, decisions = [] }: Enrolment): Problem {
   const decided = decisions.findLast((decision) => decision.void === undefined);
   const since = decided === undefined ? "" : `, par la décision du ${instantInFrench(decided.at)}`;
-  throw new Problem(
+  return new Problem(
     "illegal-transition",
-    `L'acte « ${enrolmentLifecycle.events[event]} » n'est pas possible : le dossier est dans l'état « ${enrolmentLifecycle.states[state]} »${since}.`,
+    `${act} n'est pas possible : le dossier est dans l'état « ${enrolmentLifecycle.states[state]} »${since}.`,
   );
 }
 

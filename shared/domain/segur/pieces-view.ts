@@ -86,5 +86,6 @@ const askedOf = (invitation: CompletionInvitation | undefined, piece: PieceCode)
       sentence: defects[defect],
       rule,
       dueOn,
+      awaited: invitation?.state === "open" && answeredAt === undefined,
       ...(answeredAt === undefined ? {} : { answeredAt }),
     }));

@@ -165,7 +165,8 @@ describe("guichet dossier submit, complete", () => {
     200,
     { id: "d-1", state: "submitted", stateLabel: "Déposée", reception: "lundi", pieces: [] },
   ] as const;
-  const receipt = [200, { seq: 2 }] as const;
+  const facts = { dossier: "d-1", filings: [] };
+  const receipt = [200, facts] as const;
 
   test("submit: the last version of each piece that is asked for, of the dossier as it was read", async () => {
     const pieces = [
@@ -184,12 +185,12 @@ describe("guichet dossier submit, complete", () => {
     expect(asked?.headers["if-match"]).toBe('"3"');
     expect(out).toEqual(["La demande est déposée. Réception : lundi.\nReçu : guichet dossier receipt d-1"]);
     await run(dossier, "submit", "d-1", "--json");
-    expect(JSON.parse(out.at(-1) ?? "")).toEqual({ seq: 2 });
+    expect(JSON.parse(out.at(-1) ?? "")).toEqual(facts);
   });
 
-  const asked = [{ sentence: "La pièce manque.", dueOn: "2022-12-28" }];
+  const asked = [{ sentence: "La pièce manque.", dueOn: "2022-12-28", awaited: true }];
   test("complete: only what is still asked and was sent since", async () => {
-    const answered = [{ sentence: "S", dueOn: "2022-12-28", answeredAt: "2022-11-29T08:00:00.000Z" }];
+    const answered = [{ sentence: "S", dueOn: "2022-12-28", awaited: false }];
     const pieces = [
       piece({ asked, files: [file("old"), file("new")], filedVersion: "v-old" }),
       piece({ code: "D-ENR-ID", asked: answered, files: [file("passport")] }),
@@ -202,7 +203,12 @@ describe("guichet dossier submit, complete", () => {
   });
 
   test.each([
-    ["nothing is asked", piece(), "Rien n'est à compléter dans ce dossier."],
+    ["nothing is asked", piece(), "Rien n'est à compléter dans ce dossier (Brouillon non déposé)."],
+    [
+      "the invitation is over",
+      piece({ asked: [{ ...asked[0], awaited: false }] }),
+      "Rien n'est à compléter dans ce dossier (Brouillon non déposé).",
+    ],
     [
       "what is asked was not sent",
       piece({ asked }),
@@ -255,22 +261,41 @@ describe("guichet dossier new, status, receipt", () => {
       "/v1/segur/dossiers?limit=100&cursor=p2",
     ]);
     const decisions = [{ label: "Rejet", voidSince: "2022-12-08" }, { label: "Enrôlement" }];
-    const asked = [{ sentence: "La pièce manque.", dueOn: "2022-12-28" }];
+    const asked = [
+      { sentence: "La pièce manque.", dueOn: "2022-12-28", awaited: true },
+      { sentence: "Le RIB est illisible.", dueOn: "2022-12-28", awaited: false },
+    ];
     api.on(`GET ${path}`, [
       200,
       { id: "d-1", state: "enrolled", stateLabel: "Enrôlé", decisions, pieces: [piece({ asked })] },
     ]);
     await run(dossier, "status", "d-1");
     expect(out[1]).toContain("Décision : Rejet (retirée)\nDécision : Enrôlement\n");
-    expect(out[1]).toContain("À compléter au plus tard le 2022-12-28 : La pièce manque.");
+    expect(out[1]).toContain("À compléter jusqu'au mercredi 28 décembre 2022 inclus : La pièce manque.");
+    expect(out[1]).not.toContain("illisible");
   });
 
-  test("receipt: the page for --html, else the document", async () => {
-    api.on(`GET ${path}/receipt`, [200, "<!doctype html>"], [200, { seq: 2 }]);
+  test("receipt: the page for --html, the document for --json, else its lines", async () => {
+    const pieces = [{ code: "D-ENR-RIB", label: "RIB", size: 1234, sha256: "ab" }];
+    const filing = { label: "Dépôt", seq: 2, filedAtInParis: "lundi", filedAt: "2022-11-28T08:00:00.000Z" };
+    const receipt = {
+      dossier: "d-1",
+      filings: [{ ...filing, reception: "Dossier reçu le lundi.", pieces, hash: "cd" }],
+    };
+    api.on(`GET ${path}/receipt`, [200, "<!doctype html>"], [200, receipt]);
     await run(dossier, "receipt", "d-1", "--html");
     await run(dossier, "receipt", "d-1", "--json");
-    expect(api.asked.map(({ headers }) => headers.accept)).toEqual(["text/html", "application/json"]);
-    expect(out).toEqual(["<!doctype html>", '{"seq":2}']);
+    await run(dossier, "receipt", "d-1");
+    expect(api.asked[0]?.headers.accept).toBe("text/html");
+    expect(out.slice(0, 2)).toEqual(["<!doctype html>", JSON.stringify(receipt)]);
+    expect(out[2]?.replaceAll("\u202f", " ").split("\n")).toEqual([
+      "Dossier d-1",
+      "Dépôt",
+      "  Instant du dépôt : lundi, soit 2022-11-28T08:00:00.000Z en temps universel",
+      "  Dossier reçu le lundi.",
+      "  D-ENR-RIB       RIB : 1 234 octets, SHA-256 ab",
+      "  Événement n° 2, empreinte cd",
+    ]);
   });
 
   test("an id with a slash in it stays one part of the path", async () => {
