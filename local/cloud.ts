@@ -134,7 +134,7 @@ async function openWorkers(
 type ObjectsParts = Pick<S3Options, "iam" | "useKey" | "count">;
 
 /** S3, and what scans its objects: an event of an object is on the bus and asks for its scan, or neither. */
-async function openObjects(ground: Ground, { work, messaging }: Workers, objects: ObjectsParts) {
+async function openObjects(ground: Ground, { work, due, messaging }: Workers, objects: ObjectsParts) {
   const { clock, dataDir, store, shutdown } = ground;
   const { buses } = messaging.events;
   const onObjectEvent = (event: BusEvent) => {
@@ -148,7 +148,7 @@ async function openObjects(ground: Ground, { work, messaging }: Workers, objects
   const s3 = await openS3({ ...parts, dataDir, onObjectEvent });
   shutdown.add(() => s3.close());
   const putEvent = (event: BusEvent) => buses.put(event);
-  const guardduty = openGuardduty({ ...parts, store, s3, scanner: await openScanner(), putEvent });
+  const guardduty = openGuardduty({ ...parts, store, due, s3, scanner: await openScanner(), putEvent });
   shutdown.add(() => guardduty.protection.close());
   return { s3, guardduty };
 }

@@ -20,7 +20,7 @@ export function scans({ scanner, addresses }: ConsoleState): Html {
   const chosen =
     forced === undefined
       ? html``
-      : html`<p class="bad">Issue imposée aux prochains objets\u202f: <code>${forced.outcome}</code> (objets restants\u202f: ${forced.objects}).</p>`;
+      : html`<p class="bad">Issue imposée aux prochains objets\u202f: <code>${forced.outcome}</code> (objets restants\u202f: ${forced.objects}${forced.delaySeconds === 0 ? "" : `\u202f; après ${forced.delaySeconds} s`}).</p>`;
   return html`<p>Analyse antivirus\u202f: ${name}.</p>
 ${chosen}
 ${results(scanner)}
@@ -43,7 +43,7 @@ function results({ scans }: Scans): Html {
 function help(console: string): Html {
   return html`<details><summary>Imposer l'issue des prochaines analyses</summary>
 <p>Une requête <code>POST /scanner</code> sur cette console impose l'issue des prochains objets déposés, quel que soit leur contenu\u202f;
-<code>objects</code> vaut 1 par défaut, et 0 rétablit l'analyse. Les cinq issues\u202f:</p>
+<code>objects</code> vaut 1 par défaut, et 0 rétablit l'analyse\u202f; <code>delaySeconds</code>, 0 par défaut, la fait durer. Les cinq issues\u202f:</p>
 <ul>${Object.entries(OUTCOMES).map(([code, text]) => html`<li><code>${code}</code> ${text}</li>`)}</ul>
 <pre tabindex="0">curl -H 'content-type: application/json' -d '{"outcome": "UNSUPPORTED", "objects": 1}' ${console}/scanner</pre>
 <p>L'analyse de démonstration reconnaît aussi, dans un fichier, le texte d'essai EICAR et

@@ -68,7 +68,7 @@ export interface ConsoleState {
     /** Whether the template has anything scanned. */
     readonly isUsed: boolean;
     /** The outcome that the next `objects` get, whatever their bytes. */
-    readonly forced?: { readonly outcome: Outcome; readonly objects: number };
+    readonly forced?: { readonly outcome: Outcome; readonly objects: number; readonly delaySeconds: number };
     readonly scans: ReadonlyArray<{
       readonly at: number;
       readonly bucket: string;

@@ -1,3 +1,4 @@
+import type { DueRunner } from "../clock/due-runner.ts";
 import type { Work } from "../clock/work.ts";
 import type { Clock, ResourcePlayer } from "../contracts.ts";
 import type { BusEvent } from "../events/bus-event.ts";
@@ -12,6 +13,7 @@ import { Scans } from "./scans.ts";
 
 interface GuarddutyParts {
   readonly store: SqliteStore;
+  readonly due: Pick<DueRunner, "add" | "on">;
   readonly clock: Clock;
   readonly work: Pick<Work, "track">;
   readonly iam: LocalIam;

@@ -6,11 +6,16 @@ import type { Scans } from "./scans.ts";
 import { Outcome } from "./verdict.ts";
 
 const MOST_OBJECTS = 10_000;
-const Body = z.strictObject({ outcome: Outcome, objects: z.int().min(0).max(MOST_OBJECTS).default(1) });
+const LONGEST_SECONDS = 86_400;
+const Body = z.strictObject({
+  outcome: Outcome,
+  objects: z.int().min(0).max(MOST_OBJECTS).default(1),
+  delaySeconds: z.int().min(0).max(LONGEST_SECONDS).default(0),
+});
 
 /**
- * Answers `POST /scanner {"outcome": …, "objects": 1}`: the next `objects` that come to be scanned get this outcome; 0 takes
- * back what was asked before. 200 with what now holds, 400 with a French sentence.
+ * Answers `POST /scanner {"outcome": …, "objects": 1, "delaySeconds": 0}`: the next `objects` that come to be scanned get this
+ * outcome, so long after they came; 0 objects take back what was asked before. 200 with what now holds, 400 with a French sentence.
  */
 export async function answerScanner(
   scans: Pick<Scans, "force" | "forced">,
@@ -19,9 +24,9 @@ export async function answerScanner(
 ): Promise<void> {
   const body = Body.safeParse(await readJson(request));
   if (!body.success) {
-    const sentence = `Donnez en JSON l'issue voulue, parmi ${Outcome.options.join(", ")}, et le nombre d'objets concernés (de 0 à ${MOST_OBJECTS}, 1 par défaut) : {"outcome": "UNSUPPORTED", "objects": 1}.`;
+    const sentence = `Donnez en JSON l'issue voulue, parmi ${Outcome.options.join(", ")}, le nombre d'objets concernés (de 0 à ${MOST_OBJECTS}, 1 par défaut) et la durée de l'analyse en secondes (de 0 à ${LONGEST_SECONDS}, 0 par défaut) : {"outcome": "UNSUPPORTED", "objects": 1, "delaySeconds": 0}.`;
     return sendJson(response, 400, { sentence: typography(sentence) });
   }
-  scans.force(body.data.outcome, body.data.objects);
+  scans.force(body.data);
   sendJson(response, 200, { forced: scans.forced() ?? null });
 }

@@ -4,14 +4,16 @@ import type { SeenObject } from "../s3/in-name-of.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { Outcome, Verdict } from "./verdict.ts";
 
-const Forced = z.object({ outcome: Outcome, objects: z.int().positive() });
-/** An outcome that the next `objects` scans get without looking at their bytes. */
+const Forced = z.object({ outcome: Outcome, objects: z.int().positive(), delaySeconds: z.int().min(0).default(0) });
+/** An outcome that the next `objects` scans get, without looking at their bytes, so long after they were asked for. */
 export type Forced = Readonly<z.infer<typeof Forced>>;
 
 const Pending = z.object({
   object: z.object({ bucket: z.string(), key: z.string(), versionId: z.string().optional(), etag: z.string() }),
   /** The outcome that this one gets, whatever its bytes. */
   forced: Outcome.optional(),
+  /** UTC ms before which it has no result. */
+  readyAt: z.number().optional(),
 });
 
 /** A scan that was asked for and has no result yet. */
@@ -45,7 +47,10 @@ export class Scans {
     this.#store = store;
     this.#statements = {
       insert: database.prepare("INSERT OR IGNORE INTO malware_scans (event_id, scan) VALUES (?, ?)"),
-      next: database.prepare("SELECT seq, scan FROM malware_scans WHERE done = 0 ORDER BY seq LIMIT 1"),
+      next: database.prepare(
+        `SELECT seq, scan FROM malware_scans WHERE done = 0 AND coalesce(json_extract(scan, '$.readyAt'), 0) <= ?
+          ORDER BY seq LIMIT 1`,
+      ),
       finish: database.prepare("UPDATE malware_scans SET done = 1, scan = ? WHERE seq = ?"),
       remove: database.prepare("DELETE FROM malware_scans WHERE seq = ?"),
       forget: database.prepare("DELETE FROM malware_scans WHERE done = 1 AND seq <= ?"),
@@ -53,18 +58,24 @@ export class Scans {
     };
   }
 
-  /** Asks for a scan, once for each event however often it comes; it takes the forced outcome if there is one. */
-  add(eventId: string, object: SeenObject): void {
-    this.#store.transaction(() => {
+  /**
+   * Asks for a scan, once for each event however often it comes; it takes the forced outcome if there is one. Gives the instant
+   * (UTC ms) at which it may be done, `now` or later.
+   */
+  add(eventId: string, object: SeenObject, now: number): number {
+    return this.#store.transaction(() => {
       const forced = this.forced();
-      const { changes } = this.#statements.insert.run(eventId, JSON.stringify({ object, forced: forced?.outcome }));
-      if (forced !== undefined && changes === 1) this.force(forced.outcome, forced.objects - 1);
+      const readyAt = now + (forced?.delaySeconds ?? 0) * 1000;
+      const pending = { object, forced: forced?.outcome, ...(readyAt > now && { readyAt }) };
+      const { changes } = this.#statements.insert.run(eventId, JSON.stringify(pending));
+      if (forced !== undefined && changes === 1) this.force({ ...forced, objects: forced.objects - 1 });
+      return readyAt;
     });
   }
 
-  /** The one that has waited longest. */
-  next(): PendingScan | undefined {
-    const row = this.#statements.next.get();
+  /** Of those that may be done at `now` (UTC ms), the one that has waited longest. */
+  next(now: number): PendingScan | undefined {
+    const row = this.#statements.next.get(now);
     return row && { ...Pending.parse(JSON.parse(String(row.scan))), seq: Number(row.seq) };
   }
 
@@ -88,8 +99,8 @@ export class Scans {
   }
 
   /** Gives the next `objects` scans an outcome; with 0 none is forced any more. */
-  force(outcome: Outcome, objects: number): void {
-    if (objects === 0) this.#store.delete(KIND, FORCED);
-    else this.#store.put(KIND, FORCED, { outcome, objects });
+  force(forced: Forced): void {
+    if (forced.objects === 0) this.#store.delete(KIND, FORCED);
+    else this.#store.put(KIND, FORCED, forced);
   }
 }

@@ -38,8 +38,8 @@ function commandsOf(document: string, language: string, from = ""): string[] {
   const blocks = text.slice(text.indexOf(from)).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"));
   return [...blocks].map(([, block = ""]) =>
     block
-      .replaceAll("npm run -s guichet --", `node ${join(root, "cli/guichet.ts")}`)
-      .replaceAll("npx node test/", `node ${join(root, "test")}/`)
+      .replaceAll("npm run -s guichet --", `${process.execPath} ${join(root, "cli/guichet.ts")}`)
+      .replaceAll("npx node test/", `${process.execPath} ${join(root, "test")}/`)
       .replaceAll("http://127.0.0.1:4600", product.api)
       .replaceAll("clock advance ", `clock --console ${product.console} advance `)
       .replaceAll("/tmp/", `${product.directory}/`),

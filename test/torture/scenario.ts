@@ -2,7 +2,7 @@ import type { PieceCode } from "../../shared/domain/segur/programmes/bio-sgl-va1
 import { reviewsOf } from "../api/support/dossier.ts";
 import { enrolment } from "../api/support/scenario.ts";
 import { said, stage } from "./scenario-stage.ts";
-import { asks, type Known, restsAt, type Step } from "./step.ts";
+import { asks, type Known, restsAt, type Step, scanTakes } from "./step.ts";
 import { received, sends } from "./upload.ts";
 
 /** Instant at which every run begins: the last days of the campaign. */
@@ -32,7 +32,7 @@ const files = (act: "submission" | "completion", codes: readonly PieceCode[]): r
 
 const sentFirst = ["D-ENR-FORM", "D-ENR-RAPPORT", "D-ENR-ID"] as const;
 
-/** A draft, three of its four pieces, its submission; the platform asks for the fourth, and gets it. */
+/** A draft, three of its four pieces, its submission; the platform asks for the fourth, gets it, and waits for its scan. */
 const filing: readonly Step[] = [
   asks("camille opens a draft", {
     ...asFiler,
@@ -45,8 +45,10 @@ const filing: readonly Step[] = [
   restsAt("2022-11-28T11:00:00+01:00"),
   ...files("submission", sentFirst),
   restsAt("2022-11-28T13:00:00+01:00"),
+  // Completed before its scan is over: the execution waits for the inspection.
+  scanTakes(2 * 60 * 60),
   sends("D-ENR-RIB", said),
-  restsAt("2022-11-28T15:00:00+01:00"),
+  restsAt("2022-11-28T14:00:00+01:00"),
   ...files("completion", ["D-ENR-RIB"]),
   restsAt("2022-11-28T17:00:00+01:00"),
 ];

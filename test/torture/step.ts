@@ -93,6 +93,20 @@ export function restsAt(instant: string): Step {
   };
 }
 
+/** A step that has the next file take so long to be scanned; it is clean then. */
+export function scanTakes(delaySeconds: number): Step {
+  return {
+    name: `the next scan takes ${delaySeconds} s`,
+    play: async ({ product }) => {
+      const body = JSON.stringify({ outcome: "NO_THREATS_FOUND", delaySeconds });
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`${product.console}/scanner`, { method: "POST", headers, body });
+      if (answer.status !== 200) throw new Error(await answer.text());
+      return {};
+    },
+  };
+}
+
 const state = z.object({ at: z.number() });
 
 /** Drains what is in progress without going anywhere. */

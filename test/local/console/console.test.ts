@@ -39,7 +39,7 @@ const state: ConsoleState = {
   scanner: {
     name: "démonstration",
     isUsed: true,
-    forced: { outcome: "FAILED", objects: 3 },
+    forced: { outcome: "FAILED", objects: 3, delaySeconds: 60 },
     scans: [
       {
         at,

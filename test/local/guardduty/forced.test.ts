@@ -17,7 +17,7 @@ describe("a forced outcome", () => {
     ["FAILED", "FAILED"],
   ] as const)("%s: the next object gets it, with status %s; the one after is scanned", async (outcome, scanStatus) => {
     const cloud = await openProtected();
-    cloud.scans.force(outcome, 1);
+    cloud.scans.force({ outcome, objects: 1, delaySeconds: 0 });
     const { Key, VersionId } = await cloud.put("LOCAL-SCANNER-TEST:UNSUPPORTED");
     await cloud.drained();
     expect(await cloud.tagsOf(Key, VersionId)).toEqual({ [TAG]: outcome });
@@ -30,7 +30,7 @@ describe("a forced outcome", () => {
   test("for two objects, across a restart; an object beside the plan does not use it up", async () => {
     const dataDir = temporaryDirectory();
     const before = await openProtected({ dataDir });
-    before.scans.force("FAILED", 2);
+    before.scans.force({ outcome: "FAILED", objects: 2, delaySeconds: 0 });
     await before.put("plain");
     await before.put("plain", "elsewhere/k");
     await before.drained();
@@ -39,6 +39,29 @@ describe("a forced outcome", () => {
     for (const key of ["quarantine/b", "quarantine/c"]) await after.put("plain", key);
     await after.drained();
     expect(after.results()).toEqual(["NO_THREATS_FOUND", "FAILED", "FAILED"]);
+  });
+});
+
+describe("a scan that takes its time", () => {
+  test("no result and no tag before it is over, also across a restart; what came after is not kept waiting", async () => {
+    const dataDir = temporaryDirectory();
+    const before = await openProtected({ dataDir });
+    before.scans.force({ outcome: "NO_THREATS_FOUND", objects: 1, delaySeconds: 60 });
+    const slow = await before.put("plain", "quarantine/slow");
+    await before.put("plain", "quarantine/quick");
+    await before.drained();
+    expect(before.results()).toEqual(["NO_THREATS_FOUND"]);
+    expect(await before.tagsOf(slow.Key, slow.VersionId)).toEqual({});
+    await before.close();
+
+    const after = await openProtected({ dataDir });
+    after.clock.at += 59_999;
+    expect(after.due.deliverNext()).toBe(false);
+    after.clock.at += 1;
+    expect(after.due.deliverNext()).toBe(true);
+    await after.drained();
+    expect(await after.tagsOf(slow.Key, slow.VersionId)).toEqual({ [TAG]: "NO_THREATS_FOUND" });
+    expect(after.results()).toEqual(["NO_THREATS_FOUND", "NO_THREATS_FOUND"]);
   });
 });
 
@@ -71,10 +94,10 @@ describe("POST /scanner", () => {
   test("one object without a number, as many as asked with one, none with 0", async () => {
     expect(await post({ outcome: "FAILED" })).toEqual({
       status: 200,
-      said: { forced: { outcome: "FAILED", objects: 1 } },
+      said: { forced: { outcome: "FAILED", objects: 1, delaySeconds: 0 } },
     });
-    await post({ outcome: "UNSUPPORTED", objects: 3 });
-    expect(scans.forced()).toEqual({ outcome: "UNSUPPORTED", objects: 3 });
+    await post({ outcome: "UNSUPPORTED", objects: 3, delaySeconds: 60 });
+    expect(scans.forced()).toEqual({ outcome: "UNSUPPORTED", objects: 3, delaySeconds: 60 });
     expect(await post({ outcome: "FAILED", objects: 0 })).toEqual({ status: 200, said: { forced: null } });
     expect(scans.forced()).toBeUndefined();
   });
@@ -83,6 +106,8 @@ describe("POST /scanner", () => {
     { outcome: "CLEAN" },
     { outcome: "FAILED", objects: -1 },
     { outcome: "FAILED", objects: 1.5 },
+    { outcome: "FAILED", delaySeconds: -1 },
+    { outcome: "FAILED", delaySeconds: 86_401 },
     {},
     [],
     null,

@@ -1,5 +1,6 @@
 import { GetObjectCommand, GetObjectTaggingCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach } from "@jest/globals";
+import { openDueRunner } from "../../../local/clock/due-runner.ts";
 import { openWork } from "../../../local/clock/work.ts";
 import type { BusEvent } from "../../../local/events/bus-event.ts";
 import { demonstrationScan } from "../../../local/guardduty/demonstration.ts";
@@ -55,7 +56,8 @@ export async function openProtected({ dataDir = temporaryDirectory(), ...options
     options.onResult?.(event);
   };
   const scanner = { name: "d'essai", scan: options.scanner ?? demonstrationScan };
-  guardduty = openGuardduty({ store, clock, work, iam, s3, scanner, putEvent, account: ACCOUNT, region: REGION });
+  const due = openDueRunner(store, local.clock);
+  guardduty = openGuardduty({ store, due, clock, work, iam, s3, scanner, putEvent, account: ACCOUNT, region: REGION });
   const { protection, player, scans } = guardduty;
   const Service = options.service ?? "malware-protection-plan.guardduty.amazonaws.com";
   const trust = { Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }] };
@@ -97,6 +99,7 @@ export async function openProtected({ dataDir = temporaryDirectory(), ...options
     declarePlan,
     scans,
     protection,
+    due,
     administrator,
     /** Resolves once every scan has its result, as the clock waits for it before it moves on. */
     drained: () => work.drained(),
