@@ -4,7 +4,6 @@ import { formNumberOf, type OpenedTexts } from "../../shared/domain/segur/facts-
 import type { Review } from "../../shared/domain/segur/instruction.ts";
 import { reasonField } from "../../shared/domain/segur/review.ts";
 import { isReviewable, isSealedText } from "../../shared/domain/segur/reviewable-facts.ts";
-import { numberHolderSchema, numberKey } from "../../shared/domain/segur/solution.ts";
 import type { Proof } from "../../shared/kernel/access.ts";
 import { notFound, Problem } from "../../shared/kernel/problem.ts";
 import type { ApiRequest } from "../../shared/lambda/act.ts";
@@ -15,6 +14,7 @@ import { openForReading, type Reading } from "../../shared/lambda/read.ts";
 import { places } from "../../shared/ports/places.ts";
 import type { Place } from "../../shared/ports/records.ts";
 import { authoriseOnDossier } from "./dossier-access.ts";
+import { solutionOfNumber } from "./solution-of-dossier.ts";
 
 /** The sealed texts of a dossier at one version of its head, opened for whom the table allowed. */
 export interface TextsOpened {
@@ -94,8 +94,5 @@ export function demandSameVersion({ seq }: TextsOpened, dossier: Enrolment): voi
 /** The Solution to which the number on the form leads in the register of ANS; undefined while ANS told of none. */
 export async function solutionIdOf(proof: Proof, dossier: Enrolment, texts: OpenedTexts): Promise<string | undefined> {
   if (dossier.solution !== undefined && dossier.reviews?.formNumber === undefined) return dossier.solution;
-  const number = formNumberOf(dossier, texts);
-  if (number === undefined) return undefined;
-  const place = places.solutionNumber(numberKey(number));
-  return (await records.load([place])).reveal(proof, place, numberHolderSchema)?.solutionId;
+  return solutionOfNumber(proof, formNumberOf(dossier, texts));
 }

@@ -6,10 +6,11 @@ import type { Message, MessageAttribute, Queue } from "./queue.ts";
 export function digestsOf(message: {
   readonly MessageBody: string;
   readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>> | undefined;
-}): object {
+}): Readonly<Record<string, string>> {
+  const attributes = attributesDigest(message.MessageAttributes ?? {});
   return {
     MD5OfMessageBody: bodyDigest(message.MessageBody),
-    MD5OfMessageAttributes: attributesDigest(message.MessageAttributes ?? {}),
+    ...(attributes !== undefined && { MD5OfMessageAttributes: attributes }),
   };
 }
 

@@ -16,12 +16,13 @@ export interface Desk {
 type Inputs = { readonly [Name in keyof typeof inputs]: z.infer<(typeof inputs)[Name]> };
 type Entries = { readonly [Name in keyof typeof entries]: z.infer<(typeof entries)[Name]> };
 
+/** Sends one message; what is answered tells its id and digests. */
 export function sendMessage(
-  { queues }: Desk,
+  { queues }: Pick<Desk, "queues">,
   queue: Queue,
   input: Omit<Entries["SendMessageBatch"], "Id">,
   by: Principal,
-): object {
+): Readonly<Record<string, string>> {
   const id = queues.send(queue, {
     body: input.MessageBody,
     attributes: input.MessageAttributes,

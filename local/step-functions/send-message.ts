@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestsOf } from "../sqs/answers.ts";
 import { inputs } from "../sqs/inputs.ts";
+import { sendMessage } from "../sqs/operations.ts";
 import type { Sqs } from "../sqs/sqs.ts";
 import type { SendMessage } from "./services.ts";
 
@@ -15,13 +15,6 @@ export function messageSender(sqs: () => Pick<Sqs, "queues" | "access">): SendMe
     const { queues, access } = sqs();
     const queue = queues.get(input.QueueUrl);
     access.check(by, "SendMessage", queue);
-    const id = queues.send(queue, {
-      body: input.MessageBody,
-      attributes: input.MessageAttributes,
-      delaySeconds: input.DelaySeconds,
-      sender: by.arn,
-      trace: input.MessageSystemAttributes?.AWSTraceHeader?.StringValue,
-    });
-    return { MessageId: id, ...digestsOf(input) };
+    return sendMessage({ queues }, queue, input, by);
   };
 }

@@ -6,20 +6,12 @@ import { places } from "../../shared/ports/places.ts";
 import { alterEvent, invoke, signing } from "./support/account.ts";
 import { crash, purge, standing, told } from "./support/alarms.ts";
 import { productNow } from "./support/client.ts";
-import {
-  actOn,
-  anew,
-  complete,
-  done,
-  dossierPath,
-  fileDossier,
-  newEditeur,
-  officer,
-  sendPieces,
-} from "./support/dossier.ts";
+import { actOn, anew, complete, done, fileDossier, newEditeur, sendPieces } from "./support/dossier.ts";
 import { startExecution, stopExecutions } from "./support/executions.ts";
+import { pathOf } from "./support/filing.ts";
 import { invite } from "./support/invitations.ts";
 import { advance, loseReminder, plant, plantEvent, remindersOf } from "./support/messages.ts";
+import { officer } from "./support/officers.ts";
 import { boot, type Product, startProduct } from "./support/product.ts";
 import { enrolment, newSupplier, operator } from "./support/scenario.ts";
 
@@ -147,9 +139,9 @@ describe("SEC-53 the alarms of the platform", () => {
 
   test("a dossier that waits for eleven months: its execution is timed out, and the alarm rings", async () => {
     const editeur = await newEditeur(product, "alarm-waiting", "granted");
-    const instructor = await officer(product, "alarm-waiting-officer", ["instructor"]);
+    const { client: instructor } = await officer(product, "alarm-waiting-officer", "instructor");
     const { id } = await fileDossier(product, editeur);
-    done(await instructor.post(`${dossierPath(id)}/claim`));
+    done(await instructor.post(`${pathOf(id)}/claim`));
     await awayUntil("2023-01-05T09:00:00+01:00");
     const [filer, again] = await Promise.all([
       anew(product, "alarm-waiting", editeur.id),

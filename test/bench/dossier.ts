@@ -1,9 +1,11 @@
 import { GetExecutionHistoryCommand, paginateListExecutions, SFNClient } from "@aws-sdk/client-sfn";
 import { consoleState, signing } from "../api/support/account.ts";
 import type { Client } from "../api/support/client.ts";
-import { done, dossierPath, type Editeur, newEditeur, officer, reviewsOf, settle } from "../api/support/dossier.ts";
-import { required, type Sent, send, submit } from "../api/support/filing.ts";
+import { done, type Editeur, newEditeur, settle } from "../api/support/dossier.ts";
+import { reviewsOf } from "../api/support/facts.ts";
+import { pathOf, required, type Sent, send, submit } from "../api/support/filing.ts";
 import { versionOf } from "../api/support/instruction.ts";
+import { officer } from "../api/support/officers.ts";
 import type { Product } from "../api/support/product.ts";
 import { countRequests } from "../api/support/requests.ts";
 import { pieceSaying } from "../support/pdf/enrolment-pieces.ts";
@@ -15,7 +17,7 @@ const aim = 1.5;
 /** Requests and transitions of one dossier that lacks nothing, from its draft to its enrolment, against the least possible. */
 export async function benchDossier(product: Product): Promise<void> {
   const editeur = await newEditeur(product, "bench-dossier", "granted");
-  const instructor = await officer(product, "bench-officer", ["instructor"]);
+  const { client: instructor } = await officer(product, "bench-officer", "instructor");
   await settle(product);
   const course = new Course(product);
   const id = await filed(course, editeur);
@@ -58,18 +60,18 @@ async function filed(course: Course, { client, said }: Editeur): Promise<string>
     for (const code of required) pieces[code] = await send(client, id, code, await pieceSaying(code, said));
   });
   await course.take("submission", async () => {
-    done(await client.get(dossierPath(id)));
+    done(await client.get(pathOf(id)));
     done(await submit(client, id, pieces));
   });
   return id;
 }
 
 async function decided(course: Course, editeur: Editeur, instructor: Client, id: string): Promise<void> {
-  const path = dossierPath(id);
+  const path = pathOf(id);
   const version = await course.take("instruction", async () => {
     done(await instructor.post(`${path}/claim`));
     const examination = done(await instructor.get(`${path}/examination`));
-    const reviews = reviewsOf(examination.body.facts, editeur);
+    const reviews = reviewsOf(examination.body.facts, editeur.said);
     return versionOf(done(await instructor.post(`${path}/facts`, { reviews }, { version: versionOf(examination) })));
   });
   await course.take("decision", async () =>

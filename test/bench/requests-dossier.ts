@@ -1,7 +1,9 @@
 import type { Client } from "../api/support/client.ts";
-import { done, dossierPath, officer, reviewsOf, settle } from "../api/support/dossier.ts";
-import { askUpload, required, type Sent, send, sendForm, sha256Of } from "../api/support/filing.ts";
+import { done, settle } from "../api/support/dossier.ts";
+import { reviewsOf } from "../api/support/facts.ts";
+import { askUpload, pathOf, required, type Sent, send, sendForm, sha256Of } from "../api/support/filing.ts";
 import { versionOf } from "../api/support/instruction.ts";
+import { officer } from "../api/support/officers.ts";
 import { agency } from "../api/support/register.ts";
 import { enrolment } from "../api/support/scenario.ts";
 import { pieceSaying, type Said } from "../support/pdf/enrolment-pieces.ts";
@@ -58,18 +60,18 @@ export async function uploadActs(course: Course, filer: Filer): Promise<string> 
   const pieces: Record<string, Sent> = { [first]: { version, sha256: sha256Of(bytes) } };
   for (const code of others) pieces[code] = await send(client, id, code, await pieceSaying(code, saidBy(filer)));
   await course.take("submit-dossier", batch + transaction, () =>
-    client.post(`${dossierPath(id)}/submission`, { pieces }, { version: 1 }),
+    client.post(`${pathOf(id)}/submission`, { pieces }, { version: 1 }),
   );
-  await course.take("get-receipt", batch + query, () => client.get(`${dossierPath(id)}/receipt`));
-  await course.take("read-piece", batch, () => client.get(`${dossierPath(id)}/pieces/${first}/content`));
+  await course.take("get-receipt", batch + query, () => client.get(`${pathOf(id)}/receipt`));
+  await course.take("read-piece", batch, () => client.get(`${pathOf(id)}/pieces/${first}/content`));
   return id;
 }
 
 /** A dossier is instructed, and decided on. Whatever reads texts needs the dossier first, which says where they are. */
 export async function instructionActs(course: Course, filer: Filer, id: string, name: string): Promise<void> {
-  const instructor = await officer(course.product, `${name}-officer`, ["instructor"]);
+  const { client: instructor } = await officer(course.product, `${name}-officer`, "instructor");
   await settle(course.product);
-  const path = dossierPath(id);
+  const path = pathOf(id);
   const step = batch + transaction;
   await course.take("list-queue", batch + shards * query + batch, () => instructor.get("/v1/segur/queue"));
   await course.take("claim-dossier", step, () => instructor.post(`${path}/claim`));
@@ -77,7 +79,7 @@ export async function instructionActs(course: Course, filer: Filer, id: string, 
   done(await instructor.post(`${path}/claim`));
   const texts = batch + openedKey;
   const examination = await course.take("get-examination", batch + texts, () => instructor.get(`${path}/examination`));
-  const reviews = reviewsOf(examination.body.facts, { said: saidBy(filer), siret: filer.siret });
+  const reviews = reviewsOf(examination.body.facts, saidBy(filer));
   const settled = await course.take("review-facts", texts + step, () =>
     instructor.post(`${path}/facts`, { reviews }, { version: versionOf(examination) }),
   );

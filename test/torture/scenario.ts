@@ -1,5 +1,5 @@
 import type { PieceCode } from "../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
-import { reviewsOf } from "../api/support/dossier.ts";
+import { reviewsOf } from "../api/support/facts.ts";
 import { enrolment } from "../api/support/scenario.ts";
 import { said, stage } from "./scenario-stage.ts";
 import { asks, type Known, restsAt, type Step, scanTakes } from "./step.ts";
@@ -67,7 +67,7 @@ const instruction: readonly Step[] = [
     status: 200,
     learns: ({ facts }, version) => ({
       version,
-      reviews: JSON.stringify(reviewsOf(facts, { said, siret: said.siret })),
+      reviews: JSON.stringify(reviewsOf(facts, said)),
     }),
   }),
   asks("hugo settles the facts", {

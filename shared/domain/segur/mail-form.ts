@@ -1,3 +1,4 @@
+import { escaped } from "../../kernel/html.ts";
 import { typeset } from "../../kernel/typography.ts";
 import type { Letter } from "./mail-letter.ts";
 
@@ -72,15 +73,3 @@ function asHtml({ subject, lead, list, next, link, end }: Parts): string {
 }
 
 const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? "");
-}

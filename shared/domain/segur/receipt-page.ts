@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { escaped } from "../../kernel/html.ts";
 import { typeset } from "../../kernel/typography.ts";
 import type { Receipt } from "./receipt.ts";
 
@@ -13,16 +14,6 @@ export const receiptStyle = `sha256-${createHash("sha256").update(style).digest(
 
 const size = new Intl.NumberFormat("fr-FR");
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text of others is text, whatever it looks like. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 const french = (text: string): string => escaped(typeset(text));
 
 const titleOf = ({ filings }: Receipt): string =>

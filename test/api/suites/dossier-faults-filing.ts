@@ -7,6 +7,7 @@ import {
   askUpload,
   onceKnown,
   onceReceived,
+  pathOf,
   pieceOnce,
   required,
   send,
@@ -14,7 +15,6 @@ import {
   sha256Of,
   submit,
 } from "../support/filing.ts";
-import { pathOf } from "../support/instruction.ts";
 import { advance } from "../support/messages.ts";
 import { enrolment } from "../support/scenario.ts";
 import { refusal, refusalOfFile } from "../support/told.ts";

@@ -1,7 +1,8 @@
 import { describe, expect } from "@jest/globals";
 import { type Dossier, type FaultyDossier, versionNow } from "../support/faulty-dossier.ts";
-import { onceReceived, type Sent } from "../support/filing.ts";
-import { decide, type Officer, officer, onceInQueue, pathOf, settle, versionOf } from "../support/instruction.ts";
+import { onceReceived, pathOf, type Sent } from "../support/filing.ts";
+import { decide, onceInQueue, settle, versionOf } from "../support/instruction.ts";
+import { type Officer, officer } from "../support/officers.ts";
 import { refusal } from "../support/told.ts";
 
 /** What may go wrong from the queue to the decision, and with the mails about it. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { faults } from "../../../docs/generate/faults.ts";
 import { FaultyDossier } from "../support/faulty-dossier.ts";
-import { officer } from "../support/instruction.ts";
+import { officer } from "../support/officers.ts";
 import type { Product } from "../support/product.ts";
 import { faultsOfFiling } from "./dossier-faults-filing.ts";
 import { faultsOfInstruction } from "./dossier-faults-instruction.ts";

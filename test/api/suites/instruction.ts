@@ -1,17 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { pieceSaying } from "../../support/pdf/enrolment-pieces.ts";
-import { onceReceived, saidBy, send } from "../support/filing.ts";
-import {
-  decide,
-  filedDossier,
-  leaves,
-  type Officer,
-  officer,
-  onceInQueue,
-  pathOf,
-  settle,
-  versionOf,
-} from "../support/instruction.ts";
+import { onceReceived, pathOf, saidBy, send } from "../support/filing.ts";
+import { decide, filedDossier, onceInQueue, settle, versionOf } from "../support/instruction.ts";
+import { leaves, type Officer, officer } from "../support/officers.ts";
 import type { Product } from "../support/product.ts";
 
 /** A whole dossier passes through scanner, inspector and execution before an instructor sees it. */

@@ -1,17 +1,9 @@
 import { expect, test } from "@jest/globals";
-import {
-  actOn,
-  anew,
-  dossierPath,
-  type Editeur,
-  fileDossier,
-  grant,
-  newEditeur,
-  officer,
-  settle,
-  settleFacts,
-} from "../support/dossier.ts";
+import type { Client } from "../support/client.ts";
+import { actOn, anew, type Editeur, fileDossier, grant, newEditeur, settle, settleFacts } from "../support/dossier.ts";
+import { pathOf } from "../support/filing.ts";
 import { advance } from "../support/messages.ts";
+import { officer } from "../support/officers.ts";
 import type { Product } from "../support/product.ts";
 import { eventsOf, subjectsOf, verified } from "../support/record.ts";
 import { agency, solutions } from "../support/register.ts";
@@ -22,7 +14,7 @@ const codes = ["D-ENR-FORM", "D-ENR-RIB", "D-ENR-ID"] as const;
 /** Dossiers of Editeurs upon whose Solution ANS has not decided when they file, in the fifteen days before the Date de fermeture. */
 export function ansJourneys(product: () => Product): void {
   test("SEG-2-17 SEG-2-19 SEG-2-20 SEG-7-07 enrolled in wait of ANS: granted then withdrawn, or refused; each dossier follows", async () => {
-    const instructor = await officer(product(), "journey-ans-officer", ["instructor"]);
+    const { client: instructor } = await officer(product(), "journey-ans-officer", "instructor");
     const filed = [
       await pending(product(), "journey-granted", instructor),
       await pending(product(), "journey-refused", instructor),
@@ -66,11 +58,7 @@ interface Pending {
 }
 
 /** A dossier enrolled in wait of the decision of ANS. */
-async function pending(
-  product: Product,
-  sub: string,
-  instructor: Awaited<ReturnType<typeof officer>>,
-): Promise<Pending> {
+async function pending(product: Product, sub: string, instructor: Client): Promise<Pending> {
   const editeur = await newEditeur(product, sub, "undecided");
   const { id } = await fileDossier(product, editeur, { codes, exception: true });
   await settleFacts(product, instructor, id, editeur);
@@ -79,8 +67,7 @@ async function pending(
   return { editeur, id };
 }
 
-const stateOf = async ({ editeur, id }: Pending): Promise<string> =>
-  (await editeur.client.get(dossierPath(id))).body.state;
+const stateOf = async ({ editeur, id }: Pending): Promise<string> => (await editeur.client.get(pathOf(id))).body.state;
 
 /** Who filed it, with a new token. */
 async function tomorrow(product: Product, sub: string, { editeur, id }: Pending): Promise<Pending> {

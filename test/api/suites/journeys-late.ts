@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { person } from "../support/client.ts";
-import { actOn, anew, dossierPath, fileDossier, newEditeur, officer, settleFacts } from "../support/dossier.ts";
+import { actOn, anew, fileDossier, newEditeur, settleFacts } from "../support/dossier.ts";
+import { pathOf } from "../support/filing.ts";
 import { advance, mailsAbout, remindersOf } from "../support/messages.ts";
+import { officer } from "../support/officers.ts";
 import type { Product } from "../support/product.ts";
 import { eventsOf, subjectsOf, verified } from "../support/record.ts";
 
@@ -9,10 +11,10 @@ import { eventsOf, subjectsOf, verified } from "../support/record.ts";
 export function lateJourney(product: () => Product): void {
   test("SEG-6.1-29 SEG-3.2-02 nobody answers: reminded twice, rejected at midnight in Paris; reopened, decided again, both decisions readable", async () => {
     const editeur = await newEditeur(product(), "journey-late", "granted");
-    const instructor = await officer(product(), "journey-late-officer", ["instructor"]);
-    await officer(product(), "journey-late-chief", ["authorising-officer"]);
+    const { client: instructor } = await officer(product(), "journey-late-officer", "instructor");
+    await officer(product(), "journey-late-chief", "authorising-officer");
     const { id } = await fileDossier(product(), editeur);
-    await instructor.post(`${dossierPath(id)}/claim`);
+    await instructor.post(`${pathOf(id)}/claim`);
     const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06", dueOn: "2022-12-07" };
     await actOn(product(), instructor, id, "invitation", { points: [point] });
     expect(await remindersOf(product(), id)).toHaveLength(2);
@@ -26,7 +28,7 @@ export function lateJourney(product: () => Product): void {
       "2022-12-04T08:00",
     ]);
     const filer = await anew(product(), "journey-late", editeur.id);
-    const rejected = (await filer.get(dossierPath(id))).body;
+    const rejected = (await filer.get(pathOf(id))).body;
     expect(rejected.state).toBe("rejected");
     expect(rejected.decisions).toMatchObject([{ event: "completion-delay-expired", at: "2022-12-07T23:00:00.000Z" }]);
 
@@ -36,7 +38,7 @@ export function lateJourney(product: () => Product): void {
     await actOn(product(), chief, id, "reopening", { reason: "Le RIB était lisible" });
     await settleFacts(product(), officerAgain, id, editeur);
     await actOn(product(), officerAgain, id, "decision", { outcome: "enrolled" });
-    const decided = (await filer.get(dossierPath(id))).body;
+    const decided = (await filer.get(pathOf(id))).body;
     expect(decided.state).toBe("enrolled");
     expect(decided.decisions).toMatchObject([
       { event: "completion-delay-expired", voidSince: expect.any(String) },

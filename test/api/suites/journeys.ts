@@ -1,17 +1,8 @@
 import { expect, test } from "@jest/globals";
-import {
-  actOn,
-  complete,
-  dossierPath,
-  type Editeur,
-  fileDossier,
-  newEditeur,
-  officer,
-  sendPieces,
-  settleFacts,
-} from "../support/dossier.ts";
-import { required } from "../support/filing.ts";
+import { actOn, complete, type Editeur, fileDossier, newEditeur, sendPieces, settleFacts } from "../support/dossier.ts";
+import { pathOf, required } from "../support/filing.ts";
 import { remindersOf } from "../support/messages.ts";
+import { officer } from "../support/officers.ts";
 import type { Product } from "../support/product.ts";
 import { eventsOf, keptOf, subjectsOf, verified } from "../support/record.ts";
 
@@ -19,14 +10,14 @@ import { eventsOf, keptOf, subjectsOf, verified } from "../support/record.ts";
 export function journeys(product: () => Product): void {
   test("SEG-3.2-02 a whole dossier: filed, receipted, instructed, enrolled; its chain is sound, its pieces are in the vault", async () => {
     const editeur = await newEditeur(product(), "journey-straight", "granted");
-    const instructor = await officer(product(), "journey-straight-officer", ["instructor"]);
+    const { client: instructor } = await officer(product(), "journey-straight-officer", "instructor");
     const { client } = editeur;
     const { id, pieces, filed } = await fileDossier(product(), editeur);
-    expect(filed.headers.get("location")).toBe(`${dossierPath(id)}/receipt`);
-    const receipt = await client.get(`${dossierPath(id)}/receipt`);
+    expect(filed.headers.get("location")).toBe(`${pathOf(id)}/receipt`);
+    const receipt = await client.get(`${pathOf(id)}/receipt`);
     const digests = receipt.body.filings[0].pieces.map(({ sha256 }: { sha256: string }) => sha256);
     expect(digests).toEqual(required.map((code) => pieces[code]?.sha256));
-    const page = await client.get(`${dossierPath(id)}/receipt`, { headers: { accept: "text/html" } });
+    const page = await client.get(`${pathOf(id)}/receipt`, { headers: { accept: "text/html" } });
     for (const digest of digests) expect(page.text).toContain(digest);
 
     await settleFacts(product(), instructor, id, editeur);
@@ -54,7 +45,7 @@ export function journeys(product: () => Product): void {
 
   test("SEG-3.1-01 SEG-3.1-06 a dossier completed twice: for a piece that lacks, then for a RIB that is not the form's; enrolled", async () => {
     const editeur = await newEditeur(product(), "journey-completed", "granted");
-    const instructor = await officer(product(), "journey-completed-officer", ["instructor"]);
+    const { client: instructor } = await officer(product(), "journey-completed-officer", "instructor");
     const { client } = editeur;
     const { id, filed } = await fileDossier(product(), editeur, { codes: ["D-ENR-FORM", "D-ENR-RAPPORT", "D-ENR-ID"] });
     expect(filed.body).toMatchObject({ reception: "sans date de réception" });
@@ -68,7 +59,7 @@ export function journeys(product: () => Product): void {
     const read = (await eventsOf(client, id)).findLast(({ type }) => type === "pieces-examined");
     expect(read?.findings).toContainEqual(expect.objectContaining({ rule: "SEG-3.1-06", outcome: "to_complete" }));
 
-    await instructor.post(`${dossierPath(id)}/claim`);
+    await instructor.post(`${pathOf(id)}/claim`);
     const point = { piece: "D-ENR-RIB", defect: "mismatch", rule: "SEG-3.1-06", dueOn: "2022-12-15" };
     await actOn(product(), instructor, id, "invitation", { points: [point] });
     expect(await askedOf(editeur, id)).toEqual([{ code: "D-ENR-RIB", rule: "SEG-3.1-06", dueOn: "2022-12-15" }]);
@@ -93,7 +84,7 @@ export function journeys(product: () => Product): void {
 
 /** What is still to be completed, as the Fournisseur reads it. */
 async function askedOf({ client }: Editeur, id: string) {
-  const { pieces } = (await client.get(dossierPath(id))).body;
+  const { pieces } = (await client.get(pathOf(id))).body;
   return pieces.flatMap(
     ({ code, asked = [] }: { code: string; asked?: { rule: string; dueOn: string; answeredAt?: string }[] }) =>
       asked.filter(({ answeredAt }) => answeredAt === undefined).map(({ rule, dueOn }) => ({ code, rule, dueOn })),

@@ -7,20 +7,11 @@ import { dateInParis } from "../../../shared/kernel/time-paris.ts";
 import { places } from "../../../shared/ports/places.ts";
 import { document } from "../../support/pdf/honest.ts";
 import { administrator, invoke, tableNamed } from "../support/account.ts";
-import {
-  actOn,
-  anew,
-  done,
-  dossierPath,
-  fileDossier,
-  newEditeur,
-  officer,
-  settle,
-  settleFacts,
-} from "../support/dossier.ts";
+import { actOn, anew, done, fileDossier, newEditeur, settle, settleFacts } from "../support/dossier.ts";
 import { executionsOf, stopExecutions } from "../support/executions.ts";
-import { onceReceived, required, type Sent, send, submit } from "../support/filing.ts";
+import { onceReceived, pathOf, required, type Sent, send, submit } from "../support/filing.ts";
 import { advance, itemAt } from "../support/messages.ts";
+import { officer } from "../support/officers.ts";
 import type { Product } from "../support/product.ts";
 import { agency, solutions } from "../support/register.ts";
 
@@ -28,7 +19,7 @@ import { agency, solutions } from "../support/register.ts";
 export function standingWork(product: () => Product): void {
   test("SEC-16 an execution that was stopped: the reaper starts the next one from the head, and the dossier is decided", async () => {
     const editeur = await newEditeur(product(), "reaped", "granted");
-    const instructor = await officer(product(), "reaped-officer", ["instructor"]);
+    const { client: instructor } = await officer(product(), "reaped-officer", "instructor");
     const { id } = await fileDossier(product(), editeur);
     await stopExecutions(product(), id);
     await invoke(product(), "ReapWaits", { at: "2022-11-28T05:00:00.000Z" });
@@ -46,10 +37,10 @@ export function standingWork(product: () => Product): void {
 
   test("SEC-16 an act whose wait is nowhere: recorded; an act that answers an execution which was stopped: taken up by the reaper", async () => {
     const editeur = await newEditeur(product(), "unawaited", "granted");
-    const instructor = await officer(product(), "unawaited-officer", ["instructor"]);
+    const { client: instructor } = await officer(product(), "unawaited-officer", "instructor");
     const [unawaited, stopped] = [await fileDossier(product(), editeur), await fileDossier(product(), editeur)];
     const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06" };
-    for (const { id } of [unawaited, stopped]) done(await instructor.post(`${dossierPath(id)}/claim`));
+    for (const { id } of [unawaited, stopped]) done(await instructor.post(`${pathOf(id)}/claim`));
 
     await loseWait(product(), unawaited.id);
     const invited = await actOn(product(), instructor, unawaited.id, "invitation", { points: [point] });
@@ -64,7 +55,7 @@ export function standingWork(product: () => Product): void {
 
   test("SEG-2-20 SEC-16 the word of ANS on a dossier whose wait is nowhere: followed all the same", async () => {
     const editeur = await newEditeur(product(), "unawaited-by-ans", "undecided");
-    const instructor = await officer(product(), "unawaited-by-ans-officer", ["instructor"]);
+    const { client: instructor } = await officer(product(), "unawaited-by-ans-officer", "instructor");
     const codes = ["D-ENR-FORM", "D-ENR-RIB", "D-ENR-ID"] as const;
     const { id } = await fileDossier(product(), editeur, { codes, exception: true });
     await settleFacts(product(), instructor, id, editeur);
@@ -73,7 +64,7 @@ export function standingWork(product: () => Product): void {
     const refusal = `${solutions}/${editeur.solution}/refusal`;
     done(await (await agency(product())).post(refusal, { pronouncedOn: "2022-11-28" }, { version: 2 }));
     await settle(product());
-    expect((await editeur.client.get(dossierPath(id))).body.state).toBe("lapsed");
+    expect((await editeur.client.get(pathOf(id))).body.state).toBe("lapsed");
   });
 }
 
@@ -81,15 +72,15 @@ export function standingWork(product: () => Product): void {
 export function blankPapers(product: () => Product): void {
   test("SEG-3.1-01 papers that no program reads, of a filer who declared no name: the instructor establishes all, and a key is made for it", async () => {
     const editeur = await newEditeur(product(), "blank", "granted");
-    const instructor = await officer(product(), "blank-officer", ["instructor"]);
-    const chief = await officer(product(), "blank-chief", ["authorising-officer"]);
+    const { client: instructor } = await officer(product(), "blank-officer", "instructor");
+    const { client: chief } = await officer(product(), "blank-chief", "authorising-officer");
     const operatorId: string = (await chief.get("/v1/memberships")).body.items[0].organisation.id;
     const [settled, left] = [await fileBlank(product(), editeur), await fileBlank(product(), editeur)];
     await settleFacts(product(), instructor, settled, editeur);
     const decided = await actOn(product(), instructor, settled, "decision", { outcome: "enrolled" });
     expect(decided.body.state).toBe("enrolled");
 
-    done(await instructor.post(`${dossierPath(left)}/claim`));
+    done(await instructor.post(`${pathOf(left)}/claim`));
     const now = instantFromEpochMillis(Date.parse(decided.headers.get("date") ?? ""));
     const tomorrow = addDays(dateInParis(now), 1);
     const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06", dueOn: tomorrow };

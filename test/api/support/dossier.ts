@@ -2,13 +2,12 @@ import { z } from "zod";
 import type { PieceCode } from "../../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
 import { pieceSaying, type Said } from "../../support/pdf/enrolment-pieces.ts";
 import { type Answer, type Client, person } from "./client.ts";
-import { onceReceived, required, type Sent, saidBy, send, submit } from "./filing.ts";
+import { type FactLine, reviewsOf } from "./facts.ts";
+import { onceReceived, pathOf, required, type Sent, saidBy, send, submit } from "./filing.ts";
 import { advance } from "./messages.ts";
 import type { Product } from "./product.ts";
 import { agency, newRequest, solutions } from "./register.ts";
-import { newSupplier, operator, type Supplier, someone } from "./scenario.ts";
-
-export const dossierPath = (id: string): string => `/v1/segur/dossiers/${id}`;
+import { newSupplier, type Supplier } from "./scenario.ts";
 
 /** A supplier and the Solution that ANS knows of it; what its pieces say leads to it. */
 export interface Editeur extends Supplier {
@@ -17,8 +16,13 @@ export interface Editeur extends Supplier {
 }
 
 /** A supplier whose Solution ANS has granted, or has not decided upon yet. */
-export async function newEditeur(product: Product, sub: string, ans: "granted" | "undecided"): Promise<Editeur> {
-  const supplier = await newSupplier(product, sub);
+export async function newEditeur(
+  product: Product,
+  sub: string,
+  ans: "granted" | "undecided",
+  mail?: string,
+): Promise<Editeur> {
+  const supplier = await newSupplier(product, sub, mail);
   const agent = await agency(product);
   const request = { ...newRequest(), editeurSiret: supplier.siret };
   const { id } = (await agent.post(solutions, request)).body;
@@ -45,20 +49,6 @@ export function done(answer: Answer): Answer {
   return answer;
 }
 
-/** A person of the operator with these roles, confirmed by its administrator. */
-export async function officer(product: Product, sub: string, roles: readonly string[]): Promise<Client> {
-  const odile = await operator(product);
-  const path = `/v1/organisations/${odile.id}`;
-  const invited = done(await odile.post(`${path}/invitations`, { mail: `${sub}@operateur.example`, roles }));
-  const newcomer = await person(product, sub);
-  const acceptance = `${path}/invitations/${invited.body.id}/acceptance`;
-  const { id } = done(await newcomer.post(acceptance, { person: someone(sub) })).body;
-  const { headers } = await odile.get(`${path}/members`);
-  const version = Number(headers.get("etag")?.replaceAll('"', ""));
-  done(await odile.post(`${path}/members/${id}/confirmation`, {}, { version }));
-  return newcomer.actingFor(odile.id);
-}
-
 /** A person acting again for an organisation, with a new token: the clock has gone on. */
 export const anew = async (product: Product, sub: string, organisation: string): Promise<Client> =>
   (await person(product, sub)).actingFor(organisation);
@@ -68,18 +58,22 @@ interface Opened {
   readonly exception?: boolean;
 }
 
+/** A draft of the supplier, with what its pieces will say. */
+export async function openDraft({ client, said }: Editeur, exception = false): Promise<string> {
+  const declared = { role: "editeur", depositorIsLegalRep: true, exception, formNumber: said.formNumber };
+  const draft = { programme: "BIO-SGL-Va1", declared, persons: { legalRep: said.legalRep } };
+  return done(await client.post("/v1/segur/dossiers", draft)).body.id;
+}
+
 /** A dossier of the supplier, filed with these pieces; all that follows at once has come to rest. */
 export async function fileDossier(
   product: Product,
   editeur: Editeur,
   { codes = required, exception = false }: Opened = {},
 ) {
-  const { client, said } = editeur;
-  const declared = { role: "editeur", depositorIsLegalRep: true, exception, formNumber: said.formNumber };
-  const draft = { programme: "BIO-SGL-Va1", declared, persons: { legalRep: said.legalRep } };
-  const id: string = done(await client.post("/v1/segur/dossiers", draft)).body.id;
+  const id = await openDraft(editeur, exception);
   const pieces = await sendPieces(editeur, id, codes);
-  const filed = done(await submit(client, id, pieces));
+  const filed = done(await submit(editeur.client, id, pieces));
   await settle(product);
   return { id, pieces, filed };
 }
@@ -143,59 +137,16 @@ export async function actOn(
   what: string,
   body: unknown,
 ): Promise<Answer> {
-  const { headers } = done(await client.get(dossierPath(id)));
+  const { headers } = done(await client.get(pathOf(id)));
   const version = Number(headers.get("etag")?.replaceAll('"', ""));
-  const answer = done(await client.post(`${dossierPath(id)}/${what}`, body, { version }));
+  const answer = done(await client.post(`${pathOf(id)}/${what}`, body, { version }));
   await settle(product);
   return answer;
 }
 
-/** What only an officer finds, and what a paper says that no program reads for certain. */
-const foundByOfficer = {
-  formTemplate: true,
-  formSigned: true,
-  identityType: "passport",
-  contact: "contact@fournisseur.example",
-  paymentDetails: "Virement au compte du formulaire",
-  dossierComplete: true,
-  competitiveMarket: true,
-  marketSituation: "none",
-  exclusiveOwnUse: false,
-  membersOnly: false,
-  publisherIsGrouping: false,
-  membersFreeToBuyElsewhere: true,
-};
-
-interface FactLine {
-  readonly fact: string;
-  readonly reviewable: boolean;
-  readonly settled: boolean;
-  readonly value?: unknown;
-}
-
-/** What an instructor says of each fact that is open: confirms what was read, establishes the rest from the pieces. */
-export function reviewsOf(facts: readonly FactLine[], { said, siret }: Pick<Editeur, "said" | "siret">) {
-  const papers = {
-    fournisseurName: said.fournisseur,
-    siret,
-    legalRep: said.legalRep,
-    identityName: said.legalRep,
-    formIban: said.iban,
-    ribIban: said.iban,
-    referencementNumber: said.formNumber,
-  };
-  const known: Readonly<Record<string, unknown>> = { ...foundByOfficer, ...papers };
-  return facts
-    .filter(({ reviewable, settled }) => reviewable && !settled)
-    .flatMap(({ fact, value }) => {
-      if (value !== undefined) return [{ fact, action: "confirm" }];
-      return fact in known ? [{ fact, action: "override", value: known[fact], reason: "Lu sur la pièce" }] : [];
-    });
-}
-
 /** An instructor takes the dossier and settles every fact. */
 export async function settleFacts(product: Product, instructor: Client, id: string, editeur: Editeur): Promise<void> {
-  done(await instructor.post(`${dossierPath(id)}/claim`));
-  const { facts } = done(await instructor.get(`${dossierPath(id)}/examination`)).body as { facts: FactLine[] };
-  await actOn(product, instructor, id, "facts", { reviews: reviewsOf(facts, editeur) });
+  done(await instructor.post(`${pathOf(id)}/claim`));
+  const { facts } = done(await instructor.get(`${pathOf(id)}/examination`)).body as { facts: FactLine[] };
+  await actOn(product, instructor, id, "facts", { reviews: reviewsOf(facts, editeur.said) });
 }

@@ -2,8 +2,8 @@ import { expect, test } from "@jest/globals";
 import type { PieceCode } from "../../../shared/domain/segur/programmes/bio-sgl-va1-pieces.ts";
 import { pieceSaying } from "../../support/pdf/enrolment-pieces.ts";
 import type { Client } from "./client.ts";
-import { type Sent, send } from "./filing.ts";
-import { pathOf, referencedDraft, versionOf } from "./instruction.ts";
+import { pathOf, type Sent, send } from "./filing.ts";
+import { referencedDraft, versionOf } from "./instruction.ts";
 import type { Product } from "./product.ts";
 import { expectAsDocumented, type Told } from "./told.ts";
 

@@ -7,10 +7,10 @@ import { enrolment, type Supplier } from "./scenario.ts";
 
 export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-const pathOf = (dossier: string) => `/v1/segur/dossiers/${dossier}`;
+export const pathOf = (dossier: string) => `/v1/segur/dossiers/${dossier}`;
 
 /** What the pieces of this supplier say, all in agreement. */
-export const saidBy = ({ siret }: Supplier, sub: string): Said => ({
+export const saidBy = ({ siret }: Pick<Supplier, "siret">, sub: string): Said => ({
   fournisseur: `Fournisseur de ${sub}`,
   siret,
   legalRep: "Camille Durand",

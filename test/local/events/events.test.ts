@@ -1,45 +1,16 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { afterEach, describe, expect, test } from "@jest/globals";
-import { openDueRunner } from "../../../local/clock/due-runner.ts";
-import { openWork } from "../../../local/clock/work.ts";
-import { openMessaging } from "../../../local/messaging.ts";
-import { openStore } from "../../../local/store/sqlite-store.ts";
-import { ACCOUNT, openDoor, REGION } from "../iam-cloud.ts";
-import { lambdaAt, putFunction } from "../lambda/open-lambda.ts";
+import { describe, expect, test } from "@jest/globals";
+import { ACCOUNT, REGION } from "../iam-cloud.ts";
+import { putFunction } from "../lambda/open-lambda.ts";
+import { closing, openMessages } from "../open-messages.ts";
 import { allow, queueArn } from "../sqs/open-queues.ts";
-
-const closing: Array<() => Promise<void> | void> = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
 
 const BUS = `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/main`;
 const ruleArn = (name: string) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`;
-const executions: object[] = [];
 
 async function openBus() {
-  const { lambda } = await lambdaAt(0);
-  const work = openWork();
-  let opened: ReturnType<typeof openMessaging>;
-  let due: ReturnType<typeof openDueRunner>;
-  const cloud = await openDoor((iam, clock, dataDir) => {
-    const store = openStore(dataDir);
-    due = openDueRunner(store, clock);
-    const place = { account: ACCOUNT, region: REGION, port: 4601 };
-    const startExecution = (request: object) => void executions.push(request);
-    opened = openMessaging({ store, due, clock, work, iam, lambda, startExecution, ...place });
-    return [...opened.services];
-  });
-  const { sqs, players, invocations } = opened!;
-  closing.push(
-    () => cloud.door.close(),
-    () => due.close(),
-    () => invocations.stop(),
-  );
-  const play = (type: string, logicalId: string, properties: Record<string, unknown>) =>
-    players
-      .find((player) => player.type === type)!
-      .create({ logicalId, type, properties, assemblyDir: "/nowhere", generatedName: logicalId });
+  const cloud = await openMessages();
+  const { play, sqs } = cloud;
   await play("AWS::Events::EventBus", "Bus", { Name: "main" });
   const as = (...statements: object[]) => {
     const client = new EventBridgeClient(cloud.client(cloud.role("publisher", ...statements)));
@@ -48,15 +19,7 @@ async function openBus() {
   };
   return {
     ...cloud,
-    lambda,
-    work,
-    due: due!,
-    invocations,
-    play,
     as,
-    start: async () => {
-      for (const player of players) await player.start?.();
-    },
     put: (entry: PutEventsRequestEntry) =>
       as(allow("events:PutEvents")).send(new PutEventsCommand({ Entries: [{ ...event, ...entry }] })),
     /** A queue that takes messages of the named rules alone. */
@@ -72,7 +35,6 @@ async function openBus() {
       const PolicyDocument = { Version: "2012-10-17", Statement: rules.map(statement) };
       if (rules.length > 0) await play("AWS::SQS::QueuePolicy", `${name}-policy`, { Queues: [ref], PolicyDocument });
     },
-    messages: (name: string) => sqs.queues.receive(sqs.queues.get(name), { limit: 10 }),
     bodies: (name: string): unknown[] =>
       sqs.queues.receive(sqs.queues.get(name), { limit: 10 }).map(({ body }) => JSON.parse(body)),
   };
@@ -254,7 +216,7 @@ describe("an event", () => {
       Targets: [{ Id: "m", Arn: machine, RoleArn, Input: "{}" }],
     });
     await cloud.put({});
-    expect(executions).toEqual([{ stateMachineArn: machine, input: "{}" }]);
+    expect(cloud.executions).toEqual([{ stateMachineArn: machine, input: "{}" }]);
   });
 });
 

@@ -6,47 +6,18 @@ import {
   SchedulerClient,
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
-import { afterEach, describe, expect, test } from "@jest/globals";
-import { openDueRunner } from "../../../local/clock/due-runner.ts";
-import { openWork } from "../../../local/clock/work.ts";
-import { openMessaging } from "../../../local/messaging.ts";
-import { openStore } from "../../../local/store/sqlite-store.ts";
-import { ACCOUNT, openDoor, REGION } from "../iam-cloud.ts";
-import { lambdaAt, putFunction } from "../lambda/open-lambda.ts";
+import { describe, expect, test } from "@jest/globals";
+import { ACCOUNT, REGION } from "../iam-cloud.ts";
+import { putFunction } from "../lambda/open-lambda.ts";
+import { closing, openMessages } from "../open-messages.ts";
 import { allow, queueArn } from "../sqs/open-queues.ts";
-
-const closing: Array<() => Promise<void> | void> = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
 
 const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 const GROUP = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/default`;
 
 async function open() {
-  const { lambda } = await lambdaAt(0);
-  const work = openWork();
-  let due: ReturnType<typeof openDueRunner>;
-  let opened: ReturnType<typeof openMessaging>;
-  const executions: object[] = [];
-  const cloud = await openDoor((iam, clock, dataDir) => {
-    const store = openStore(dataDir);
-    due = openDueRunner(store, clock);
-    const startExecution = (request: object) => void executions.push(request);
-    const place = { account: ACCOUNT, region: REGION, port: 4601 };
-    opened = openMessaging({ store, due, clock, work, iam, lambda, startExecution, ...place });
-    return [...opened.services];
-  });
-  const { players, sqs, invocations } = opened!;
-  closing.push(
-    () => cloud.door.close(),
-    () => due.close(),
-    () => invocations.stop(),
-  );
-  const play = (type: string, logicalId: string, properties: Record<string, unknown>) =>
-    players
-      .find((player) => player.type === type)!
-      .create({ logicalId, type, properties, assemblyDir: "/nowhere", generatedName: logicalId });
+  const cloud = await openMessages();
+  const { play, due } = cloud;
   /** A role that the Scheduler may take for the default group. */
   const targetRole = (name: string, ...statements: object[]) => {
     const Condition = { ArnEquals: { "aws:SourceArn": GROUP } };
@@ -64,18 +35,10 @@ async function open() {
   };
   return {
     ...cloud,
-    lambda,
-    work,
-    due: due!,
-    executions,
-    play,
     as,
     targetRole,
     planner: () => as(allow(["scheduler:*", "iam:PassRole"])),
-    start: async () => {
-      for (const player of players) await player.start?.();
-    },
-    bodies: (name: string) => sqs.queues.receive(sqs.queues.get(name), { limit: 10 }),
+    bodies: cloud.messages,
     /** Sets the clock to each due up to an instant, and delivers it. */
     advance: (to: number) => {
       for (let at = due.nextAt(); at !== undefined && at <= to; at = due.nextAt()) {
