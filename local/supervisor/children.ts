@@ -33,11 +33,13 @@ export function openChildren(): Children {
   };
 }
 
-/** Kills a child with its process group; resolves when it is gone. */
+/** Kills a child with its process group; resolves when it is gone and all that it wrote has been read. */
 export async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  killGroup(child.pid);
+  const hasExited = child.exitCode !== null || child.signalCode !== null;
+  const isRead = child.stdio.every((stream) => stream?.closed ?? true);
+  if (child.pid === undefined || (hasExited && isRead)) return;
+  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  if (!hasExited) killGroup(child.pid);
   await gone;
 }
 

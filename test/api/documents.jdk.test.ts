@@ -7,7 +7,7 @@ import { type Product, startProduct } from "./support/product.ts";
 jest.setTimeout(300_000);
 
 const root = resolve(import.meta.dirname, "../..");
-const port = 14_900;
+const port = 15_100;
 type Part = "use" | "byCurl" | "late" | "rewritten";
 let product: Product;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,8 +16,20 @@ export class TestClock {
   }
 }
 
+const made: string[] = [];
+const removeAll = () => {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+};
+// Benches, which have no Jest, use it too.
+const { afterAll } = globalThis as { readonly afterAll?: (work: () => void) => void };
+if (afterAll === undefined) process.once("exit", removeAll);
+else afterAll(removeAll);
+
+/** An empty directory that is removed after the tests of the file, or when the process ends. */
 export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), "cloud-"));
+  const directory = mkdtempSync(join(tmpdir(), "cloud-"));
+  made.push(directory);
+  return directory;
 }
 
 export async function freePort(): Promise<number> {
