@@ -25,7 +25,7 @@ beforeAll(async () => {
   const ran = await shell(Object.entries(parts).flatMap(([part, commands]) => [`echo "== ${part}"`, ...commands]));
   errors = ran.errors;
   told = { use: ran.of("use"), byCurl: ran.of("byCurl"), late: ran.of("late"), rewritten: ran.of("rewritten") };
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await product.stop();
@@ -51,7 +51,7 @@ async function shell(commands: readonly string[]) {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, GUICHET_URL: product.api, GUICHET_ISSUER: product.issuer, GUICHET_PORT: String(port) };
   const { out, errors } = await new Promise<{ readonly out: string; readonly errors: string }>((done) => {
-    execFile("bash", ["-c", commands.join("\n")], { cwd: product.directory, env }, (_, out, errors) =>
+    execFile("bash", ["-c", commands.join("\n")], { cwd: product.directory, env, timeout: 500_000 }, (_, out, errors) =>
       done({ out, errors }),
     );
   });
