@@ -67,7 +67,7 @@ function invocations({ functions, invocations, crashing, addresses }: ConsoleSta
     .map(({ at, functionName, millis, error }) => [
       clockTime(at),
       html`<code>${functionName}</code>`,
-      html`${Math.round(millis).toLocaleString("fr-FR")} ms`,
+      html`${Math.round(millis).toLocaleString("fr-FR")}\u00a0ms`,
       error === undefined ? html`<span class="good">Réussi</span>` : html`<span class="bad">${error}</span>`,
     ]);
   const names = functions.map((name) => html`<li><code>${name}</code></li>`);

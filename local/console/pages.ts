@@ -21,6 +21,7 @@ code, pre, time { font-family: ui-monospace, monospace; font-size: .875rem; over
 pre { margin: 0; padding: .75rem; background: var(--tint); overflow-x: auto; }
 time { white-space: nowrap; } section:first-of-type h2 { margin-top: .5rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); }
+th, td code, td time { overflow-wrap: break-word; }
 th { font-weight: 600; color: var(--soft); font-size: .875rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: .5rem 0; } dt { color: var(--soft); } dd { margin: 0; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
@@ -30,7 +31,7 @@ button:hover { border-color: var(--blue); } button strong { display: block; }
 @media (max-width: 48rem) {
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; }
   table, tbody, tr, td { display: block; } thead { position: absolute; left: -99rem; }
-  tr { padding: .5rem 0; border-bottom: 1px solid var(--line); } td { border: 0; padding: .125rem 0; }
+  tr { padding: .5rem 0; border-bottom: 1px solid var(--line); } td, td code { overflow-wrap: anywhere; } td { border: 0; padding: .125rem 0; }
   td::before { content: attr(data-label) " "; color: var(--soft); font-size: .875rem; margin-right: .25rem; }
 }
 `;

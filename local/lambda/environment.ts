@@ -30,6 +30,14 @@ export interface EnvironmentParts {
   readonly start: (runtimeAddress: string) => ChildProcess;
 }
 
+/** As Lambda names them. */
+const SIGNALS: Readonly<Record<string, string>> = {
+  SIGKILL: "killed",
+  SIGTERM: "terminated",
+  SIGABRT: "aborted",
+  SIGSEGV: "segmentation fault",
+};
+
 /** AWS gives an init ten seconds; here several functions may start at once on a small machine. */
 const INIT_LIMIT_MILLIS = 60_000;
 
@@ -58,7 +66,7 @@ export class Environment implements RuntimeListener {
     this.#process = start(runtimeApi.address(this.#id));
     this.#process.once("error", (error) => this.#ended(error.message));
     this.#process.once("exit", (code, signal) =>
-      this.#ended(signal === null ? `exit status ${code}` : `signal: ${signal}`),
+      this.#ended(signal === null ? `exit status ${code}` : `signal: ${SIGNALS[signal] ?? signal}`),
     );
   }
 

@@ -97,7 +97,7 @@ describe("the console page", () => {
       "manque :",
       "aucun avis n&#39;est envoyé",
       "1\u202f204",
-      "1\u202f500 ms",
+      "1\u202f500\u00a0ms",
     ]) {
       expect(text).toContain(shown);
     }

@@ -142,7 +142,7 @@ describe("a function that fails", () => {
 
   test.each([
     ["it ends its process", "export const handler = async () => process.exit(3);", /exit status 3/],
-    ["it is killed", "export const handler = async () => process.kill(process.pid, 'SIGKILL');", /signal: SIGKILL/],
+    ["it is killed", "export const handler = async () => process.kill(process.pid, 'SIGKILL');", /signal: killed/],
   ])("%s: Runtime.ExitError", async (_, code, message) => {
     const { lambda } = await lambdaAt(AT);
     const { arn } = putFunction(lambda, code);
