@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ApiClient } from "../api/client.ts";
+import { inParis } from "../api/paris-time.ts";
 import { runOnApi, type Told, type Verb, verbIn } from "../api/run.ts";
 import { placeOptions } from "../api/session.ts";
 import type { Command } from "../command.ts";
@@ -102,7 +103,7 @@ async function dossiersFrom(api: ApiClient, cursor: string): Promise<z.infer<typ
 
 async function list(api: ApiClient): Promise<Told> {
   const items = await dossiersFrom(api, "");
-  const lines = items.map(({ id, stateLabel, createdAt }) => `${id}  ${createdAt}  ${stateLabel}`);
+  const lines = items.map(({ id, stateLabel, createdAt }) => `${id}  ${inParis(createdAt)}  ${stateLabel}`);
   return { text: lines.length === 0 ? "Aucun dossier." : lines.join("\n"), facts: { items } };
 }
 

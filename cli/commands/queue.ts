@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ApiClient } from "../api/client.ts";
+import { inParis } from "../api/paris-time.ts";
 import { runOnApi, type Told } from "../api/run.ts";
 import { placeOptions } from "../api/session.ts";
 import type { Command } from "../command.ts";
@@ -52,10 +53,7 @@ async function list(
 
 const undated = "sans date de réception";
 
-/** To the second, in Paris. */
 const receptionText = (receivedAt: string | undefined): string =>
-  (receivedAt === undefined ? undated : paris.format(new Date(receivedAt))).padEnd(undated.length);
-
-const paris = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "short", timeStyle: "medium" });
+  (receivedAt === undefined ? undated : inParis(receivedAt)).padEnd(undated.length);
 
 const states: Readonly<Record<string, string>> = { waiting: "en attente", claimed: "pris en charge" };

@@ -252,10 +252,10 @@ describe("guichet dossier new, status, receipt", () => {
   });
 
   test("status: every dossier, page after page; of one, what is asked and which decision was taken back", async () => {
-    const line = (id: string) => ({ id, stateLabel: "Enrôlé", createdAt: "2022-11-28" });
+    const line = (id: string) => ({ id, stateLabel: "Enrôlé", createdAt: "2022-11-28T08:00:00.000Z" });
     api.on("GET /v1/segur/dossiers", [200, { items: [line("d-1")], next: "p2" }], [200, { items: [line("d-2")] }]);
     expect(await run(dossier, "status")).toBe(0);
-    expect(out).toEqual(["d-1  2022-11-28  Enrôlé\nd-2  2022-11-28  Enrôlé"]);
+    expect(out).toEqual(["d-1  28/11/2022 09:00:00  Enrôlé\nd-2  28/11/2022 09:00:00  Enrôlé"]);
     expect(api.asked.map((asked) => asked.path)).toEqual([
       "/v1/segur/dossiers?limit=100",
       "/v1/segur/dossiers?limit=100&cursor=p2",
