@@ -38,21 +38,27 @@ function commandsOf(document: string, language: string, from = ""): string[] {
   const blocks = text.slice(text.indexOf(from)).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"));
   return [...blocks].map(([, block = ""]) =>
     block
+      .replaceAll("/tmp/", `${product.directory}/`)
       .replaceAll("npm run -s guichet --", `${process.execPath} ${join(root, "cli/guichet.ts")}`)
       .replaceAll("npx node test/", `${process.execPath} ${join(root, "test")}/`)
       .replaceAll("http://127.0.0.1:4600", product.api)
-      .replaceAll("clock advance ", `clock --console ${product.console} advance `)
-      .replaceAll("/tmp/", `${product.directory}/`),
+      .replaceAll("clock advance ", `clock --console ${product.console} advance `),
   );
 }
+
+/** After which the shell is ended, with all that it runs. */
+const mostSeconds = "500";
 
 /** What the commands print, in one shell. */
 async function shell(commands: readonly string[]) {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, GUICHET_URL: product.api, GUICHET_ISSUER: product.issuer, GUICHET_PORT: String(port) };
   const { out, errors } = await new Promise<{ readonly out: string; readonly errors: string }>((done) => {
-    execFile("bash", ["-c", commands.join("\n")], { cwd: product.directory, env, timeout: 500_000 }, (_, out, errors) =>
-      done({ out, errors }),
+    execFile(
+      "timeout",
+      [mostSeconds, "bash", "-c", commands.join("\n")],
+      { cwd: product.directory, env },
+      (_, out, errors) => done({ out, errors }),
     );
   });
   const parts = out.replaceAll(/[\u00a0\u202f]/g, " ").split(/^== /m);
