@@ -24,7 +24,10 @@ export interface Advance {
   readonly effects: readonly Effect[];
 }
 
-const RUNNERS: Readonly<Record<Visit["state"]["Type"], (visit: Visit) => Promise<void>>> = {
+/** What nothing has to be waited for gives no promise: a chain of such states runs in one go. */
+type Doing = Promise<void> | undefined;
+
+const RUNNERS: Readonly<Record<Visit["state"]["Type"], (visit: Visit) => Doing>> = {
   Pass: runPass,
   Task: runTask,
   Choice: runChoice,
@@ -54,7 +57,10 @@ export async function advance(
   if (run.status !== "RUNNING") return turn;
   try {
     await receive(turn, signal);
-    while (turn.ready.length > 0) await goOn(turn, turn.run.scopes[turn.ready.shift() ?? 0]);
+    while (turn.ready.length > 0) {
+      const doing = goOn(turn, turn.run.scopes[turn.ready.shift() ?? 0]);
+      if (doing !== undefined) await doing;
+    }
   } catch (error) {
     if (!(error instanceof HistoryFull)) throw error;
     const cause = `The execution reached the maximum number of history events (${MOST_EVENTS}).`;
@@ -130,7 +136,7 @@ function again(turn: Turn, scope: Scope): void {
   turn.ready.push(scope.id);
 }
 
-function goOn(turn: Turn, scope: Scope | undefined): Promise<void> | undefined {
+function goOn(turn: Turn, scope: Scope | undefined): Doing {
   if (scope === undefined) return;
   const { phase } = scope.position;
   if (phase.kind === "ended") {
@@ -153,17 +159,21 @@ function enter({ turn, scope, state }: Visit): void {
   scope.position = { ...scope.position, enteredEvent, phase: { kind: "attempt" } };
 }
 
-function runState(visit: Visit): Promise<void> | undefined {
+function runState(visit: Visit): Doing {
   const { phase } = visit.scope.position;
   if (phase.kind === "children") return runHolder(visit, phase);
   return phase.kind === "attempt" ? RUNNERS[visit.state.Type](visit) : undefined;
 }
 
-async function guarded(visit: Visit, work: (visit: Visit) => Promise<void> | undefined): Promise<void> {
+function guarded(visit: Visit, work: (visit: Visit) => Doing): Doing {
   try {
-    await work(visit);
+    return work(visit)?.catch((error: unknown) => failed(visit, error));
   } catch (error) {
-    if (error instanceof HistoryFull) throw error;
-    await fail(visit, error);
+    return failed(visit, error);
   }
+}
+
+async function failed(visit: Visit, error: unknown): Promise<void> {
+  if (error instanceof HistoryFull) throw error;
+  await fail(visit, error);
 }

@@ -39,11 +39,18 @@ export function moveTo(turn: Turn, scope: Scope, state: string, input: Json): vo
  * Throws what the evaluation throws, before anything has changed.
  */
 export async function complete(visit: Visit, result: Json | undefined, exit: Exit = {}): Promise<void> {
-  const fields = exit.fields ?? visit.state;
-  const { output, variables } = speaksJsonata(visit)
-    ? await jsonataEnd(visit, fields, result ?? visit.scope.position.input, result === undefined ? {} : { result })
-    : pathEnd(visit, fields, result);
-  leave(visit, output, variables, exit.next ?? visit.state.Next);
+  if (!speaksJsonata(visit)) return completeByPath(visit, result, exit);
+  const { fields = visit.state, next = visit.state.Next } = exit;
+  const extra = result === undefined ? {} : { result };
+  const { output, variables } = await jsonataEnd(visit, fields, result ?? visit.scope.position.input, extra);
+  leave(visit, output, variables, next);
+}
+
+/** The same in JSONPath, which waits for nothing. */
+export function completeByPath(visit: Visit, result: Json | undefined, exit: Exit = {}): void {
+  const { fields = visit.state, next = visit.state.Next } = exit;
+  const { output, variables } = pathEnd(visit, fields, result);
+  leave(visit, output, variables, next);
 }
 
 /** Variables and output of JSONata; `fallback` is the output of a state that declares none. */

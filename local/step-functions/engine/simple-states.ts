@@ -4,12 +4,14 @@ import { isExpression, unexpectedType } from "../query/jsonata.ts";
 import { ruleHolds } from "./choice-rules.ts";
 import { parameters, pathScope, query, selectedInput, speaksJsonata } from "./data-flow.ts";
 import { numeric, textual } from "./fields.ts";
-import { complete } from "./moves.ts";
+import { complete, completeByPath } from "./moves.ts";
 import type { Visit } from "./turn.ts";
 
 /** Pass: JSONPath has a Result or Parameters, JSONata only its Output. */
-export async function runPass(visit: Visit): Promise<void> {
-  await complete(visit, speaksJsonata(visit) ? undefined : (visit.state.Result ?? parameters(visit)));
+export function runPass(visit: Visit): Promise<void> | undefined {
+  if (speaksJsonata(visit)) return complete(visit, undefined);
+  completeByPath(visit, visit.state.Result ?? parameters(visit));
+  return undefined;
 }
 
 export async function runSucceed(visit: Visit): Promise<void> {
