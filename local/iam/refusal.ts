@@ -144,7 +144,9 @@ function isNear(asked: Case, { statement }: Candidate): boolean {
 
 function describe(found: Candidate): string {
   const name = found.statement.Sid === undefined ? `n°\u202f${found.position}` : quote(found.statement.Sid);
-  return `L'instruction ${name} de la politique ${quote(found.policy)}`;
+  // An object is asked for, and the policy is its bucket's: the arn asked for would name the wrong thing.
+  const policy = found.layer === "a resource-based policy" ? "de la ressource" : quote(found.policy);
+  return `L'instruction ${name} de la politique ${policy}`;
 }
 
 function quote(text: string): string {

@@ -155,6 +155,22 @@ describe("resource policies", () => {
       message: expect.stringContaining("because no resource-based policy allows the kms:Decrypt action"),
     });
   });
+
+  test("a bucket policy that denies one of its objects: the statement is named, and the policy not as the object's", () => {
+    const object = "arn:aws:s3:::vault/dossiers/1";
+    putWriter({ Effect: "Allow", Action: "s3:PutObject", Resource: "*" });
+    const denial = {
+      Sid: "WrittenByPromoter",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: object,
+    };
+    const put = { principal: writerSession(), action: "s3:PutObject", resource: object };
+    expect(iam.authorize({ ...put, resourcePolicy: policy(denial) })).toMatchObject({
+      missing: `L'instruction «\u202fWrittenByPromoter\u202f» de la politique de la ressource refuse «\u202fs3:PutObject\u202f» à arn:aws:sts::${ACCOUNT}:assumed-role/writer/fn sur ${object}.`,
+    });
+  });
 });
 
 describe("sessions", () => {
