@@ -18,9 +18,12 @@ const report = z.object({
 
 const missing = missingPackages();
 const leftOut = missing.flatMap(({ suites }) => ["--testPathIgnorePatterns", suites.source]);
-const env = { ...process.env, NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning" };
-
 const directory = mkdtempSync(join(tmpdir(), "guichet-test-"));
+const env = {
+  ...process.env,
+  NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning",
+  GUICHET_ASSEMBLIES: join(directory, "assemblies"),
+};
 const outputFile = join(directory, "report.json");
 const args = ["--json", `--outputFile=${outputFile}`, ...process.argv.slice(2), ...leftOut];
 const jest = spawn("jest", args, { stdio: ["ignore", "ignore", "inherit"], env });

@@ -6,9 +6,19 @@ import type { PropertyType, SpecDatabase } from "@aws-cdk/service-spec-types";
 import { describe, expect, test } from "@jest/globals";
 import { Stack } from "aws-cdk-lib";
 import { Bucket } from "aws-cdk-lib/aws-s3";
+import { synthesise } from "../../infra/assembly.ts";
 import { entryOf } from "../../infra/function-spec.ts";
 import { functions } from "../../infra/functions.ts";
-import { type Cloud, changed, cloudOf, ofType, planted, productionContext } from "./support/cloud.ts";
+import {
+  type Cloud,
+  changed,
+  cloudOf,
+  emptyDirectory,
+  ofType,
+  planted,
+  productionContext,
+  synthesised,
+} from "./support/cloud.ts";
 
 const cloud = cloudOf();
 
@@ -21,7 +31,7 @@ describe("the same bytes twice", () => {
     });
 
   test("two syntheses in two directories: every file of the assembly is the same", () => {
-    expect(digests(cloudOf().outdir)).toEqual(digests(cloud.outdir));
+    expect(digests(synthesised(emptyDirectory()))).toEqual(digests(cloud.outdir));
   });
 
   test("nothing of this machine is in it: no path of the project, no directory of the build", () => {
@@ -74,9 +84,12 @@ describe("what CloudFormation knows", () => {
 describe("policy checks", () => {
   test("a bucket without any protection planted in a stack: synthesis fails and names it", () => {
     const plant = () =>
-      cloudOf({}, (app) => {
-        const stack = app.node.children.find((child) => Stack.isStack(child));
-        if (stack) new Bucket(stack, "Planted");
+      synthesise({
+        outdir: emptyDirectory(),
+        inspect: (app) => {
+          const stack = app.node.children.find((child) => Stack.isStack(child));
+          if (stack) new Bucket(stack, "Planted");
+        },
       });
     expect(plant).toThrow(/business-data\/Planted.*AwsSolutions-S10/s);
   });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve as resolvePath } from "node:path";
 import { afterAll } from "@jest/globals";
-import type { App } from "aws-cdk-lib";
-import { synthesise } from "../../../infra/assembly.ts";
 
 /** A resource of an assembly, its intrinsics replaced by values of the form that AWS would give. */
 export interface Declared {
@@ -39,11 +39,28 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** A directory for one assembly, gone when the tests of the file have run. */
 export const emptyDirectory = (): string => mkdtempSync(join(scratch, "assembly-"));
 
-/** Synthesises the real app; tests then look at what CloudFormation would be given. */
-export function cloudOf(context: Readonly<Record<string, unknown>> = {}, inspect?: (app: App) => void): Cloud {
-  const outdir = emptyDirectory();
-  synthesise({ outdir, context, inspect });
+const root = resolvePath(import.meta.dirname, "../../..");
+/** The suites of one `npm test` look at the same assemblies: each is synthesised once. */
+const kept = process.env.GUICHET_ASSEMBLIES ?? join(scratch, "kept");
+
+/** What CloudFormation would be given for a context. Of use to several suites: nobody writes into its directory. */
+export function cloudOf(context: Readonly<Record<string, unknown>> = {}): Cloud {
+  const name = createHash("sha256").update(JSON.stringify(context)).digest("hex").slice(0, 16);
+  const outdir = join(kept, name);
+  if (!existsSync(outdir)) {
+    mkdirSync(kept, { recursive: true });
+    const made = mkdtempSync(join(kept, "making-"));
+    renameSync(synthesised(made, context), outdir);
+  }
   return readCloud(outdir);
+}
+
+/** Synthesises the real app as the CDK CLI does, in a process of its own. */
+export function synthesised(outdir: string, context: Readonly<Record<string, unknown>> = {}): string {
+  const env = { ...process.env, NODE_OPTIONS: "", CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const { status, stderr } = spawnSync(process.execPath, ["infra/app.ts"], { cwd: root, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`synthesis ended with ${status}: ${stderr}`);
+  return outdir;
 }
 
 export function readCloud(outdir: string): Cloud {
