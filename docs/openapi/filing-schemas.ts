@@ -20,6 +20,7 @@ const limits = z.strictObject({
   grants: z.int().describe("Uploads that may be granted for the piece, used or not."),
   minutes: z.int().describe("For which a grant can be used."),
   versions: z.int().describe("Versions that are kept to be filed."),
+  daysToFile: z.int().describe("Days after its reception during which a file may be filed."),
 });
 
 const file = z.strictObject({

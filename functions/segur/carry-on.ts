@@ -2,7 +2,7 @@ import { calendarVersionAt } from "../../shared/domain/segur/calendar-version.ts
 import { type Enrolment, enrolmentSchema } from "../../shared/domain/segur/enrolment.ts";
 import { rulesDigest } from "../../shared/domain/segur/rules-digest.ts";
 import { type Solution, solutionSchema } from "../../shared/domain/segur/solution.ts";
-import { effectOf, followed, type RegisterEffect } from "../../shared/domain/segur/solution-effects.ts";
+import { effectOf, follows, type RegisterEffect } from "../../shared/domain/segur/solution-effects.ts";
 import { stateAfter } from "../../shared/domain/segur/stage.ts";
 import type { Instant } from "../../shared/kernel/time.ts";
 import type { ActDecision, StepDecision } from "../../shared/lambda/act.ts";
@@ -43,7 +43,7 @@ const follow: Task<Pair & { readonly at: Instant }> = {
       return carriedOn(dossier, solution, { effect, wait: open(places.wait(dossierId), waitSchema) });
     }
     const linked = open(places.solutionDossier(solutionId, dossierId), linkSchema) !== undefined;
-    return linked || !followed.includes(dossier.state) ? undefined : link(dossier, solution);
+    return linked || !follows(dossier, solution) ? undefined : link(dossier, solution);
   },
 };
 

@@ -5,6 +5,7 @@ import type { Enrolment } from "../../shared/domain/segur/enrolment.ts";
 import type { EvidenceRead } from "../../shared/domain/segur/evidence/filed-evidence.ts";
 import { type InstructionTask, instructionQueue } from "../../shared/domain/segur/instruction.ts";
 import type { Point } from "../../shared/domain/segur/invitation.ts";
+import { situationOf } from "../../shared/domain/segur/pieces-due.ts";
 import { judgedAt } from "../../shared/domain/segur/receivability.ts";
 import { reviewsWithout } from "../../shared/domain/segur/reviewable-facts.ts";
 import { rulesDigest } from "../../shared/domain/segur/rules-digest.ts";
@@ -43,7 +44,7 @@ export function examination(dossier: Enrolment, read: PiecesRead, fresh: string)
       rules: rulesDigest,
       calendar: calendarVersionAt(judgedAt(dossier)),
       data: { versions: read.versions, facts: read.facts },
-      findings: findingsOnEvidence({ ...dossier.declared, ...read.facts, ...read.texts }),
+      findings: findingsOnEvidence({ ...situationOf(dossier), ...read.facts, ...read.texts }),
     },
     // A key is made when there is something to seal.
     personal,

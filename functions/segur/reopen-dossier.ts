@@ -1,5 +1,10 @@
 import { afterInstruction } from "../../shared/domain/segur/instruction-task.ts";
-import { type ReopenDossier, reopenDossierBody, voidDecision } from "../../shared/domain/segur/reopening.ts";
+import {
+  findingsOfReopening,
+  type ReopenDossier,
+  reopenDossierBody,
+  voidDecision,
+} from "../../shared/domain/segur/reopening.ts";
 import type { Act } from "../../shared/lambda/act.ts";
 import { sealingActDeps } from "../../shared/lambda/composition-sealing.ts";
 import { http } from "../../shared/lambda/http.ts";
@@ -27,9 +32,9 @@ const reopen: Act<ReopenDossier> = {
     return {
       ...headOf(dossier, { ...changes, state, decisions }),
       actor,
-      event: { ...event, type: "reopened", data: {}, findings: [] },
+      event: { ...event, type: "reopened", data: {}, findings: findingsOfReopening(dossier.decisions ?? []) },
       personal,
-      puts: [executionStarted],
+      puts: executionStarted,
       subject: target(request),
     };
   },

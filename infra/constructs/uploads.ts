@@ -19,11 +19,9 @@ export class UploadsBucket extends DocumentBucket {
   constructor(scope: Construct, id: string, { portalOrigin, ...props }: UploadsBucketProps) {
     super(scope, id, props);
     this.tellEvents();
-    this.addLifecycleRule({
-      prefix: quarantine,
-      expiration: Duration.days(retentionDays.quarantine),
-      noncurrentVersionExpiration: Duration.days(1),
-    });
+    // A form that is sent twice makes a second version, and the first is the one that was received: both are kept alike.
+    const kept = Duration.days(retentionDays.quarantine);
+    this.addLifecycleRule({ prefix: quarantine, expiration: kept, noncurrentVersionExpiration: kept });
     if (portalOrigin !== undefined) {
       this.addCorsRule({
         allowedOrigins: [portalOrigin],

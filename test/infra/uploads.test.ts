@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { custodians } from "../../infra/buckets.ts";
+import { retentionDays } from "../../infra/config.ts";
 import { evaluate } from "../../local/iam/simulate.ts";
+import { uploadLimits } from "../../shared/domain/segur/upload-limits.ts";
 import { administrator, answerOf, custodianRoles, roleOf, scanner } from "./support/buckets.ts";
 import { account, type Cloud, changed, cloudOf, ofType } from "./support/cloud.ts";
 import { rolesOf, type Statement } from "./support/policies.ts";
@@ -170,13 +172,15 @@ describe("what comes of uploads", () => {
     });
   });
 
-  test("goes after 90 days, every version", () => {
+  test("goes after 90 days, every version: long after the last day on which a file may be filed", () => {
     expect(bucket(cloud).LifecycleConfiguration.Rules).toContainEqual({
       Status: "Enabled",
       Prefix: "quarantine/",
       ExpirationInDays: 90,
-      NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 90 },
     });
+    // Filed on that day, it is still copied into the vault after fourteen days among the dead letters.
+    expect(uploadLimits.daysToFile + retentionDays.deadLetters).toBeLessThan(90);
   });
 
   test("a browser sends from the portal's pages, and from no page where there is no portal", () => {

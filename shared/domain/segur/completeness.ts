@@ -1,5 +1,6 @@
 import { addDays } from "../../kernel/civil.ts";
 import type { Finding } from "../../kernel/finding.ts";
+import { isKnown } from "../../kernel/programme.ts";
 import type { Rule } from "../../kernel/rule.ts";
 import { cite } from "../../kernel/source.ts";
 import type { CivilDate, Instant } from "../../kernel/time.ts";
@@ -8,15 +9,29 @@ import { dateInParis } from "../../kernel/time-paris.ts";
 import { type DossierPieces, filedFile, type PieceFile } from "./dossier-pieces.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { defects, type Point } from "./invitation.ts";
-import { piecesDue } from "./pieces-due.ts";
-import { settings } from "./programmes/bio-sgl-va1.ts";
+import { piecesDue, situationOf } from "./pieces-due.ts";
+import { calendarInForce, settings } from "./programmes/bio-sgl-va1.ts";
 import { enrolmentPieces, type PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
 import { segurRules } from "./registry.ts";
 import { dossierPieces } from "./rules/seg-3-1-01-dossier-pieces.ts";
 import { rib } from "./rules/seg-3-1-06-rib.ts";
 
-/** The last day to answer an invitation made at this instant, when nobody sets a later one (SEG-6.1-29: a setting). */
-export const usualDueOn = (at: Instant): CivilDate => addDays(dateInParis(at), settings.completionDelayDays.default);
+/**
+ * The last day to answer an invitation made at this instant, when nobody sets another (SEG-6.1-29: a setting). A request
+ * under the exception of §2 that is not yet received must be so by the Date de fermeture: no later day is offered for it.
+ */
+export function usualDueOn(dossier: Enrolment, at: Instant): CivilDate {
+  const usual = addDays(dateInParis(at), settings.completionDelayDays.default);
+  const end = receptionEndsAt(dossier, at);
+  return end === undefined || usual < dateInParis(end) ? usual : dateInParis(end);
+}
+
+/** By when a request that is not yet received must be, where the text closes a period for it (SEG-2-17). */
+export function receptionEndsAt({ declared, receivedAt }: Enrolment, at: Instant): Instant | undefined {
+  const fermetureAt = calendarInForce(at)?.dates.fermetureAt;
+  const closed = declared.exception && receivedAt === undefined && fermetureAt !== undefined && isKnown(fermetureAt);
+  return closed && at <= fermetureAt ? fermetureAt : undefined;
+}
 
 /** Whether a person may open the file: clean, and its inspection found nothing that bids to replace it. */
 export const isUsable = ({ verdict, inspection }: PieceFile): boolean =>
@@ -44,8 +59,8 @@ export function filedFiles(
  */
 export function pointsFound(dossier: Enrolment, pieces: DossierPieces | undefined, at: Instant): readonly Point[] {
   const files = filedFiles(dossier, pieces);
-  const dueOn = usualDueOn(at);
-  const missing = piecesDue(dossier.declared)
+  const dueOn = usualDueOn(dossier, at);
+  const missing = piecesDue(situationOf(dossier))
     .filter(({ due, code }) => due === "required" && dossier.filed?.[code] === undefined)
     .map(({ code }) => ({ piece: code, defect: "missing", rule: dossierPieces.id, dueOn }) as const);
   const unusable = files

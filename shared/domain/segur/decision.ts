@@ -60,9 +60,10 @@ export function rulingOf(facts: FiledFacts): Ruling {
   if (barred !== undefined) return { kind: "decision", outcome: "inadmissible", event: barred, findings };
   if (found.includes(events.rejected))
     return { kind: "decision", outcome: "rejected", event: events.rejected, findings };
-  if (found.includes("piece-or-field-missing")) return { kind: "to-complete", findings };
+  if (judged.some(({ decision }) => decision.outcome === "to_complete")) return { kind: "to-complete", findings };
   const outcome = favourable.find((one) => found.includes(events[one]));
-  if (outcome !== undefined) return { kind: "decision", outcome, event: events[outcome], findings };
+  const open = judged.some(({ decision }) => decision.needsOfficer);
+  if (outcome !== undefined && !open) return { kind: "decision", outcome, event: events[outcome], findings };
   return {
     kind: findings.some(({ outcome: effect }) => effect === "block") ? "awaiting-ans" : "for-an-officer",
     findings,

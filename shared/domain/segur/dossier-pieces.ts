@@ -67,7 +67,7 @@ export const pieceRecordSchema = z.strictObject({
   /** Versions received, oldest first. */
   files: z.array(pieceFileSchema),
   /** The last thing that was sent for this piece and not kept, and why: one French sentence. */
-  ignored: z.optional(z.strictObject({ at: recordedInstantSchema, sentence: z.string() })),
+  ignored: z.optional(z.strictObject({ version: z.string(), at: recordedInstantSchema, sentence: z.string() })),
 });
 export type PieceRecord = Readonly<z.infer<typeof pieceRecordSchema>>;
 

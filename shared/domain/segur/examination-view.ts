@@ -26,13 +26,8 @@ export interface Examined {
  */
 export function examinationView(examined: Examined) {
   const { dossier, pieces, pool } = examined;
-  const { receivability, exception, completeness, eligibility } = stageRules;
   const known = factsToJudge(pool, { settled: false });
-  const stages = {
-    receivability: dossier.declared.exception ? [...receivability, ...exception] : receivability,
-    completeness,
-    eligibility,
-  };
+  const stages = stageRules(dossier.declared.exception);
   return {
     id: dossier.id,
     state: dossier.state,

@@ -5,6 +5,7 @@ import type { FactsMissing, Rule } from "../../kernel/rule.ts";
 import type { EnrolmentEvent } from "./lifecycle-enrolment.ts";
 import { servicesOpen } from "./rules/seg-2-03-services-open.ts";
 import { pendingReferencement } from "./rules/seg-2-17-pending-referencement.ts";
+import { pendingRefused } from "./rules/seg-2-20-pending-refused.ts";
 import { dossierPieces } from "./rules/seg-3-1-01-dossier-pieces.ts";
 import { formSigned } from "./rules/seg-3-1-02-form-signed.ts";
 import { formFields } from "./rules/seg-3-1-03-form-fields.ts";
@@ -38,34 +39,44 @@ type StageResult = Result<Stage, readonly FactsMissing[]>;
 
 type Rules = readonly [Rule, ...Rule[]];
 
-/** The rules of each stage, in the order of the text; `exception` only where the dossier is presented under it. */
-export const stageRules = {
-  receivability: [channel, servicesOpen, afterReferencement, convention],
-  exception: [pendingReferencement],
-  completeness: [dossierPieces, formSigned, formFields, referencementNumber, rapport, rib, identity, powers, mandat],
-  eligibility: [enrolmentOfRight, otherOffMarket, editeur, distributor, exclusiveUse, groupingMembers, ansList],
-} as const satisfies Readonly<Record<string, Rules>>;
+const receivability = [channel, servicesOpen, afterReferencement, convention] as const;
+const eligibility = [
+  enrolmentOfRight,
+  otherOffMarket,
+  editeur,
+  distributor,
+  exclusiveUse,
+  groupingMembers,
+  ansList,
+] as const;
+
+/** The rules of each stage, in the order of the text, for a dossier that is presented under the exception of §2 or not. */
+export const stageRules = (exception: boolean) =>
+  ({
+    receivability: exception ? [...receivability, pendingReferencement] : receivability,
+    completeness: [dossierPieces, formSigned, formFields, referencementNumber, rapport, rib, identity, powers, mandat],
+    eligibility: exception ? [...eligibility, pendingRefused] : eligibility,
+  }) as const satisfies Readonly<Record<string, Rules>>;
 
 /** May the dossier be examined at all (§2, §3.1, §3.2, §4.1)? Judged at the instant of its reception. */
 export function judgeReceivability(facts: FiledFacts): StageResult {
   // What came another way than the operator's site was not received: there is nothing to judge.
   if (facts.channel !== "op_site") return stage([channel], facts, () => undefined);
-  const { receivability, exception } = stageRules;
-  return stage(facts.exception ? [...receivability, ...exception] : receivability, facts, ({ outcome, findings }) =>
+  return stage(stageRules(facts.exception).receivability, facts, ({ outcome, findings }) =>
     outcome === "inadmissible" ? inadmissibilityOf(findings) : "found-receivable",
   );
 }
 
 /** Is every piece there, and does each say what the others say (§3.1)? Each defect is one point to complete. */
 export function judgeCompleteness(facts: FiledFacts): StageResult {
-  return stage(stageRules.completeness, facts, ({ outcome }) =>
+  return stage(stageRules(facts.exception).completeness, facts, ({ outcome }) =>
     outcome === "to_complete" ? "piece-or-field-missing" : undefined,
   );
 }
 
 /** Is the Fournisseur of those to whom enrolment is due, for a Solution on the market (§3.2)? */
 export function judgeEligibility(facts: FiledFacts): StageResult {
-  return stage(stageRules.eligibility, facts, ({ outcome }) => {
+  return stage(stageRules(facts.exception).eligibility, facts, ({ outcome }) => {
     if (outcome === "reject") return "found-not-eligible";
     if (outcome === "to_complete") return "piece-or-field-missing";
     if (outcome !== "accept") return undefined;

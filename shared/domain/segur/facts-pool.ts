@@ -49,6 +49,8 @@ export function factsPool(sources: PoolSources): FactsPool {
     ["clock", dossier.receivedAt === undefined ? {} : { receivedAt: dossier.receivedAt }],
     ["calendar", calendarFacts(dossier)],
     ["setting", { opServicesOpenOn: settings.opServicesOpenOn.default }],
+    // Nobody has said anything of it, until an officer does.
+    ["record", { exceptionAdmitted: null }],
     ["reviewed", reviewedFacts(dossier, sources.texts)],
   ];
   return {

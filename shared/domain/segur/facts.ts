@@ -85,6 +85,11 @@ export const segurFacts = z.strictObject({
   membersOnly: fact("officer", "Solution destinée aux seuls membres de son Editeur", yesOrNo),
   publisherIsGrouping: fact("officer", "Editeur constitué en groupement", yesOrNo),
   membersFreeToBuyElsewhere: fact("officer", "Membres libres de s'équiper auprès d'un tiers", yesOrNo),
+  exceptionAdmitted: fact(
+    "officer",
+    "Exception du §2 admise, si le calendrier n'en donne pas les dates",
+    z.nullable(yesOrNo),
+  ),
   defect: fact("officer", "Défaut relevé", z.enum(["curable", "incurable"])),
   correctedOrderSignedOn: fact("evidence", "Date de signature de la commande corrigée", dayOrNone),
   // time

@@ -27,7 +27,7 @@ import { correction } from "./rules/seg-6-1-30-correction.ts";
  */
 export function decideCompletion(dossier: FilingHead, all: DossierPieces, body: Filing, at: Instant): FilingDecision {
   const invitation = openInvitation(dossier);
-  const named = namedFiles(body, all, (piece, { version }) => refusalOf(dossier, invitation, piece, version));
+  const named = namedFiles({ body, all, at }, (piece, { version }) => refusalOf(dossier, invitation, piece, version));
   const answered = pointsOf(invitation, namedCodes(body));
   demandInTime(invitation, answered, at);
   const after = answeredAt(invitation, answered, at);

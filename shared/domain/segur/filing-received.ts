@@ -37,7 +37,7 @@ export function received(
   if (grant.version === observed.version) return undefined;
   const after = withoutGrant(record, grant.id);
   const sentence = refusalOf(grant, observed);
-  if (sentence !== undefined) return ignored(after, { at: observed.receivedAt, sentence });
+  if (sentence !== undefined) return ignored(after, { version: observed.version, at: observed.receivedAt, sentence });
   const { sha256, size, mediaType } = grant;
   const { version, receivedAt } = observed;
   const file: PieceFile = { upload: grant.id, version, sha256, size, mediaType, receivedAt, verdict: "pending" };
@@ -57,10 +57,9 @@ function refusalOf(grant: Granted, observed: ObservedFile): string | undefined {
     : "Le fichier reçu n'a pas l'empreinte SHA-256 annoncée : il n'est pas retenu. Demandez une nouvelle autorisation.";
 }
 
+/** What a version was refused for is told once: the word of its scan, which comes after, changes nothing. */
 function ignored(record: PieceRecord, why: NonNullable<PieceRecord["ignored"]>): Reception | undefined {
-  const before = record.ignored;
-  const told = before?.at === why.at && before.sentence === why.sentence;
-  return told ? undefined : { kept: false, record: { ...record, ignored: why } };
+  return record.ignored?.version === why.version ? undefined : { kept: false, record: { ...record, ignored: why } };
 }
 
 /** Oldest first; the version that was filed stays, and of the others the latest. */

@@ -7,7 +7,7 @@ import type { DossierPieces } from "./dossier-pieces.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { type Filing, type FilingHead, filedAfter, filedData, type NamedPiece, namedFiles } from "./filing.ts";
 import { enrolmentLifecycle } from "./lifecycle-enrolment.ts";
-import { dueOf, piecesDue } from "./pieces-due.ts";
+import { dueOf, piecesDue, situationOf } from "./pieces-due.ts";
 import { type PieceCode, pieceCodes } from "./programmes/bio-sgl-va1-pieces.ts";
 import { receptionInstant } from "./rules/seg-2-16-reception-instant.ts";
 import { dossierPieces } from "./rules/seg-3-1-01-dossier-pieces.ts";
@@ -29,7 +29,7 @@ export interface FilingDecision {
 export function decideSubmission(dossier: FilingHead, all: DossierPieces, body: Filing, at: Instant): FilingDecision {
   const row = transition(enrolmentLifecycle, dossier.state, "submitted-with-pieces");
   if (!row.ok) throw alreadyFiled(dossier);
-  const named = namedFiles(body, all, (piece) => {
+  const named = namedFiles({ body, all, at }, (piece) => {
     const due = dueOf(dossier.declared, piece);
     return due.due === "not-asked" ? `Cette pièce n'est pas demandée. ${due.why}` : undefined;
   });
@@ -64,15 +64,16 @@ const alreadyFiled = ({ state }: FilingHead) =>
 
 /** Whether all is there, and if so when it was received: SEG-3.1-01 and SEG-2-16. */
 export function reception(
-  { declared }: Pick<Enrolment, "declared">,
+  dossier: Pick<Enrolment, "declared" | "reviews">,
   named: readonly NamedPiece[],
   filed: NonNullable<Enrolment["filed"]>,
   at: Instant,
 ): { readonly receivedAt?: Instant; readonly findings: readonly Finding[] } {
-  const due = piecesDue(declared).filter((piece) => piece.due === "required");
+  const situation = situationOf(dossier);
+  const due = piecesDue(situation).filter((piece) => piece.due === "required");
   const whole = due.every(({ code }) => filed[code] !== undefined);
   const findings = [
-    ...judged(dossierPieces, { ...declared, pieces: codesIn(filed) }),
+    ...judged(dossierPieces, { ...situation, pieces: codesIn(filed) }),
     ...judged(receptionInstant, {
       uploadCompletedAt: whole ? lastByteAt(named, at) : null,
       submittedAt: at,

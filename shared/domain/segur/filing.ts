@@ -1,9 +1,13 @@
 import * as z from "zod/mini";
+import { addDays } from "../../kernel/civil.ts";
 import { digestSchema } from "../../kernel/event.ts";
 import { type FieldRefusal, Problem } from "../../kernel/problem.ts";
+import type { Instant } from "../../kernel/time.ts";
+import { dateInParis } from "../../kernel/time-paris.ts";
 import { type DossierPieces, type FiledPiece, type PieceFile, type PieceRecord, recordOf } from "./dossier-pieces.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { type PieceCode, pieceCodes } from "./programmes/bio-sgl-va1-pieces.ts";
+import { uploadLimits } from "./upload-limits.ts";
 
 /** A version that its filer names: the id that the store gave when it was sent, and its digest. */
 const namedVersion = z.strictObject({
@@ -23,7 +27,10 @@ export const filingBody = z.strictObject({
 export type Filing = Readonly<z.infer<typeof filingBody>>;
 
 /** The head of what is filed, as far as filing reads it. */
-export type FilingHead = Pick<Enrolment, "id" | "state" | "declared" | "filed" | "receivedAt" | "invitation">;
+export type FilingHead = Pick<
+  Enrolment,
+  "id" | "state" | "declared" | "reviews" | "filed" | "receivedAt" | "invitation"
+>;
 
 /** A version that is filed, and its piece. */
 export type NamedPiece = Readonly<{ piece: PieceCode; file: PieceFile }>;
@@ -39,8 +46,7 @@ export const namedCodes = ({ pieces }: Filing): readonly PieceCode[] =>
  * @throws Problem `illegal-transition` while one is on its way; `invalid-content` with a reason for each that is none
  */
 export function namedFiles(
-  body: Filing,
-  all: DossierPieces,
+  { body, all, at }: { readonly body: Filing; readonly all: DossierPieces; readonly at: Instant },
   refusalOf: (piece: PieceCode, named: NamedVersion) => string | undefined,
 ): readonly NamedPiece[] {
   const files: NamedPiece[] = [];
@@ -48,7 +54,7 @@ export function namedFiles(
   for (const piece of namedCodes(body)) {
     const named = body.pieces[piece];
     if (named === undefined) continue;
-    const found = refusalOf(piece, named) ?? versionIn(recordOf(all, piece), named);
+    const found = refusalOf(piece, named) ?? versionIn(recordOf(all, piece), named, at);
     if (typeof found === "string") fields.push({ pointer: `/pieces/${piece}`, reason: found });
     else files.push({ piece, file: found });
   }
@@ -58,14 +64,20 @@ export function namedFiles(
   });
 }
 
-function versionIn(record: PieceRecord, { version, sha256 }: NamedVersion): PieceFile | string {
+function versionIn(record: PieceRecord, { version, sha256 }: NamedVersion, at: Instant): PieceFile | string {
   const file = record.files.find((one) => one.version === version);
-  if (file?.sha256 === sha256) return file;
+  if (file?.sha256 === sha256) return isTooOld(file, at) ? tooOld : file;
   if (file !== undefined)
     return "L'empreinte SHA-256 n'est pas celle du fichier reçu sous cette version : vérifiez votre fichier, ou envoyez-le de nouveau.";
   if (record.grant?.sha256 === sha256) throw stillComing();
   return "Aucun fichier reçu pour cette pièce de ce dossier ne porte cette version : envoyez le fichier dans ce dossier.";
 }
+
+/** A receipt is given for bytes that are there: those of a draft left aside are not kept for ever. */
+const isTooOld = ({ receivedAt }: PieceFile, at: Instant): boolean =>
+  dateInParis(at) > addDays(dateInParis(receivedAt), uploadLimits.daysToFile);
+
+const tooOld = `Ce fichier a été envoyé il y a plus de ${uploadLimits.daysToFile} jours et n'est plus gardé : envoyez-le de nouveau.`;
 
 /** Bytes are counted as received once the platform itself has seen them: a receipt means stored. */
 const stillComing = () =>

@@ -4,10 +4,10 @@ import { type FieldRefusal, Problem } from "../../kernel/problem.ts";
 import { type CivilDate, civilDateSchema, type Instant } from "../../kernel/time.ts";
 import { dateInFrench } from "../../kernel/time-french.ts";
 import { dateInParis } from "../../kernel/time-paris.ts";
-import { usualDueOn } from "./completeness.ts";
+import { receptionEndsAt, usualDueOn } from "./completeness.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { type Defect, defectCodes, type Point } from "./invitation.ts";
-import { type PieceDue, piecesDue } from "./pieces-due.ts";
+import { type PieceDue, piecesDue, situationOf } from "./pieces-due.ts";
 import { type PieceCode, pieceCodes } from "./programmes/bio-sgl-va1-pieces.ts";
 
 /** Days that an instructor may give, from the day of the invitation: a setting, for the text fixes no delay. */
@@ -32,7 +32,16 @@ type Asked = InviteToComplete["points"][number];
 
 /** Rules under which each piece may be asked for again: its own, and those that compare it with another. */
 const rulesOfPiece: Readonly<Record<PieceCode, readonly string[]>> = {
-  "D-ENR-FORM": ["SEG-3.1-01", "SEG-3.1-02", "SEG-3.1-03", "SEG-3.1-04", "SEG-3.1-06", "SEG-3.1-07", "SEG-3.1-09"],
+  "D-ENR-FORM": [
+    "SEG-2-17",
+    "SEG-3.1-01",
+    "SEG-3.1-02",
+    "SEG-3.1-03",
+    "SEG-3.1-04",
+    "SEG-3.1-06",
+    "SEG-3.1-07",
+    "SEG-3.1-09",
+  ],
   "D-ENR-RAPPORT": ["SEG-3.1-01", "SEG-3.1-04", "SEG-3.1-05"],
   "D-ENR-RIB": ["SEG-3.1-01", "SEG-3.1-06"],
   "D-ENR-ID": ["SEG-3.1-01", "SEG-3.1-07"],
@@ -57,30 +66,31 @@ export function pointsAsked({ points }: InviteToComplete, dossier: Enrolment, at
       { fields: refusals },
     );
   }
-  return points.map((point) => ({ ...point, dueOn: dueOnOf(point, at) }));
+  return points.map((point) => ({ ...point, dueOn: dueOnOf(point, dossier, at) }));
 }
 
-const dueOnOf = ({ dueOn }: Asked, at: Instant): CivilDate => dueOn ?? usualDueOn(at);
+const dueOnOf = ({ dueOn }: Asked, dossier: Enrolment, at: Instant): CivilDate => dueOn ?? usualDueOn(dossier, at);
 
 function refusalOf(point: Asked, before: readonly Asked[], dossier: Enrolment, at: Instant): FieldRefusal | undefined {
   const ofPiece = before.filter(({ piece }) => piece === point.piece);
   if (ofPiece.some(({ defect }) => defect === point.defect)) {
     return { pointer: "", reason: "Ce défaut de la pièce figure deux fois : gardez un seul point." };
   }
-  if (ofPiece.some((other) => dueOnOf(other, at) !== dueOnOf(point, at))) {
+  const dueOn = dueOnOf(point, dossier, at);
+  if (ofPiece.some((other) => dueOnOf(other, dossier, at) !== dueOn)) {
     return { pointer: "/dueOn", reason: "Une pièce a une seule échéance : donnez la même à tous ses points." };
   }
   if (!rulesOfPiece[point.piece].includes(point.rule)) {
     const expected = rulesOfPiece[point.piece].join(", ");
     return { pointer: "/rule", reason: `Cette règle ne demande rien de cette pièce. Règles possibles : ${expected}.` };
   }
-  return pieceRefusal(point, dossier) ?? dateRefusal(dueOnOf(point, at), at);
+  return pieceRefusal(point, dossier) ?? dateRefusal(dueOn, dossier, at);
 }
 
-function pieceRefusal({ piece, defect }: Asked, { declared, filed }: Enrolment): FieldRefusal | undefined {
-  const due = piecesDue(declared).find(({ code }) => code === piece);
+function pieceRefusal({ piece, defect }: Asked, dossier: Enrolment): FieldRefusal | undefined {
+  const due = piecesDue(situationOf(dossier)).find(({ code }) => code === piece);
   if (due?.due !== "required") return { pointer: "/piece", reason: notDue(due) };
-  const wrong = defectRefusal(defect, filed?.[piece] !== undefined);
+  const wrong = defectRefusal(defect, dossier.filed?.[piece] !== undefined);
   return wrong === undefined ? undefined : { pointer: "/defect", reason: wrong };
 }
 
@@ -92,9 +102,12 @@ function defectRefusal(defect: Defect, filed: boolean): string | undefined {
   return undefined;
 }
 
-function dateRefusal(dueOn: CivilDate, at: Instant): FieldRefusal | undefined {
+function dateRefusal(dueOn: CivilDate, dossier: Enrolment, at: Instant): FieldRefusal | undefined {
   const today = dateInParis(at);
-  const [first, last] = [addDays(today, delayDays.least), addDays(today, delayDays.most)];
+  const end = receptionEndsAt(dossier, at);
+  const most = addDays(today, delayDays.most);
+  const last = end === undefined || most < dateInParis(end) ? most : dateInParis(end);
+  const first = today < last ? addDays(today, delayDays.least) : last;
   if (first <= dueOn && dueOn <= last) return undefined;
   return { pointer: "/dueOn", reason: `Échéance possible du ${dateInFrench(first)} au ${dateInFrench(last)}.` };
 }

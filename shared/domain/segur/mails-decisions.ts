@@ -34,7 +34,7 @@ export const expired = inForce(({ at }, dossier) => {
     subject: `Demande rejetée : délai de complément passé, dossier ${reference(dossier)}`,
     lead: [
       `Votre demande d'enrôlement est rejetée. Décision du ${instantInFrench(at)}.`,
-      "L'invitation à compléter n'a pas reçu toutes ses réponses dans le délai fixé par l'Opérateur de paiement (SEG-6.1-29, §6.1).",
+      "L'invitation à compléter n'a pas reçu toutes ses réponses dans le délai fixé par l'Opérateur de paiement (SEG-6.1-29, par analogie avec le §6.1).",
     ],
     list: { title: "Points restés sans réponse", items: points.map(pointInFrench) },
     next: remedies,
@@ -72,7 +72,7 @@ export const enrolledPending = inForce(({ at }, dossier) => ({
   ],
   next: [
     "Vos demandes restent suspendues jusqu'à l'octroi du référencement par l'ANS (SEG-2-19, §2).",
-    "Un refus de l'ANS rendrait l'enrôlement caduc (SEG-2-20, §2).",
+    "Un refus de l'ANS rendrait l'enrôlement caduc : il est prononcé sous cette réserve (SEG-2-20).",
   ],
 }));
 
@@ -82,9 +82,11 @@ export const granted = (event: ToldEvent, dossier: Enrolment): Letter => ({
   subject: `Référencement octroyé : enrôlement confirmé, dossier ${reference(dossier)}`,
   lead: [
     `L'ANS a octroyé le référencement de la Solution${pronounced(event)}.`,
-    "Votre enrôlement ne dépend plus de sa décision (SEG-2-19, §2).",
+    "Votre enrôlement ne dépend plus de sa décision (SEG-2-19).",
   ],
-  next: ["Joignez le rapport de référencement à vos prochaines demandes."],
+  next: [
+    "Le rapport de référencement, délivré avec l'octroi, reste dû (SEG-3.1-05) : l'Opérateur de paiement vous dira comment le remettre.",
+  ],
 });
 
 /** ANS refused what the enrolment waited for. */
@@ -93,7 +95,7 @@ export const refused = (event: ToldEvent, dossier: Enrolment): Letter => ({
   subject: `Enrôlement caduc : référencement refusé, dossier ${reference(dossier)}`,
   lead: [
     `L'ANS a refusé le référencement de la Solution${pronounced(event)}.`,
-    "Votre enrôlement, prononcé dans l'attente de cette décision, est caduc (SEG-2-20, §2).",
+    "Votre enrôlement, prononcé sous réserve de cette décision, est caduc (SEG-2-20).",
   ],
   list: { title: "Motif", items: reasons(event) },
   next: remedies,
@@ -105,7 +107,7 @@ export const suspended = ({ data }: ToldEvent, dossier: Enrolment): Letter => ({
   subject: `Enrôlement suspendu : référencement retiré, dossier ${reference(dossier)}`,
   lead: [
     `L'ANS a retiré le référencement de la Solution${data.withdrawnOn ? ` le ${dateInFrench(data.withdrawnOn)}` : ""}.`,
-    "Votre enrôlement est suspendu (SEG-7-07, §7).",
+    "Votre enrôlement est suspendu en conséquence (SEG-7-07).",
   ],
   next: remedies,
 });
@@ -119,7 +121,7 @@ export const reopened = ({ seq, at }: ToldEvent, dossier: Enrolment): Letter => 
     subject: `Décision retirée : l'instruction reprend, dossier ${reference(dossier)}`,
     lead: [
       `La décision ${which} est retirée le ${instantInFrench(at)}. Elle n'a plus d'effet.`,
-      "L'instruction de votre demande d'enrôlement reprend (SEG-3.2-02, §3.2).",
+      "L'instruction de votre demande d'enrôlement reprend : l'enrôlement est de droit (SEG-3.2-02).",
     ],
     next: ["La décision retirée reste lisible dans le dossier. La suite vous sera annoncée par courriel."],
   };

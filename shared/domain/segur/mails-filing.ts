@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { CivilDate, Instant } from "../../kernel/time.ts";
 import { dateInFrench, instantInFrench } from "../../kernel/time-french.ts";
 import { dateInParis } from "../../kernel/time-paris.ts";
+import { receptionEndsAt } from "./completeness.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { type CompletionInvitation, defects, outstanding, type Point } from "./invitation.ts";
 import { type Letter, reference, type ToldEvent } from "./mail-letter.ts";
@@ -47,14 +48,14 @@ function filedIncomplete({ at, data }: ToldEvent, dossier: Enrolment): Letter {
 }
 
 /** An invitation to complete that is still open: a mail that comes after the answer asks for nothing. */
-export function toComplete({ seq }: ToldEvent, dossier: Enrolment): Letter | undefined {
+export function toComplete({ seq, at }: ToldEvent, dossier: Enrolment): Letter | undefined {
   const invitation = openInvitation(dossier);
   if (invitation?.seq !== seq) return undefined;
   const points = outstanding(invitation);
   return {
     template: "to-complete",
     subject: `À compléter jusqu'au ${dateInFrench(firstDue(points))} inclus : dossier ${reference(dossier)}`,
-    lead: [`Votre demande d'enrôlement est à compléter : ${count(points)}.`, ...delay(points)],
+    lead: [`Votre demande d'enrôlement est à compléter : ${count(points)}.`, ...delay(points), ...period(dossier, at)],
     list: { title: "Points à compléter", items: points.map(pointInFrench) },
     next: [
       "Ce qui n'est pas demandé ici reste acquis et ne se remplace pas.",
@@ -71,7 +72,11 @@ export function partlyCompleted({ seq, at }: ToldEvent, dossier: Enrolment): Let
   return {
     template: "partly-completed",
     subject: `Complément reçu : il reste ${count(points)}, dossier ${reference(dossier)}`,
-    lead: [`Votre complément du ${instantInFrench(at)} est reçu dans le délai.`, ...delay(points)],
+    lead: [
+      `Votre complément du ${instantInFrench(at)} est reçu dans le délai.`,
+      ...delay(points),
+      ...period(dossier, at),
+    ],
     list: { title: "Points qui restent à compléter", items: points.map(pointInFrench) },
     next: ["Ce qui est reçu à temps reste acquis."],
   };
@@ -86,7 +91,7 @@ export function completed({ at }: ToldEvent, dossier: Enrolment): Letter {
     subject: `Complément reçu : l'instruction reprend, dossier ${reference(dossier)}`,
     lead: [
       `Votre complément du ${instantInFrench(at)} est reçu dans le délai.`,
-      "Tous les points demandés ont leur réponse : l'instruction reprend (SEG-6.1-29, §6.1).",
+      "Tous les points demandés ont leur réponse : l'instruction reprend (SEG-6.1-29, par analogie avec le §6.1).",
       ...(reception ?? []),
     ],
     next: ["La suite vous sera annoncée par courriel."],
@@ -133,7 +138,16 @@ function delay(points: readonly Point[]): readonly string[] {
     days.size === 1
       ? `Répondez jusqu'au ${until} inclus (heure de Paris).`
       : `Répondez à chaque point avant sa date limite ; la première est le ${until} inclus (heure de Paris).`,
-    "Délai fixé par l'Opérateur de paiement ; sans réponse, la demande sera rejetée (SEG-6.1-29, §6.1).",
+    "Délai fixé par l'Opérateur de paiement ; sans réponse, la demande sera rejetée (SEG-6.1-29, par analogie avec le §6.1).",
+  ];
+}
+
+/** Under the exception of §2 the last day does not suffice: the request must be whole by an instant of that day. */
+function period(dossier: Enrolment, at: Instant): readonly string[] {
+  const end = receptionEndsAt(dossier, at);
+  if (end === undefined) return [];
+  return [
+    `Présentée sous l'exception du §2, votre demande doit de plus être reçue complète au plus tard le ${instantInFrench(end)} (SEG-2-17).`,
   ];
 }
 

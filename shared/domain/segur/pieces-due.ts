@@ -1,15 +1,35 @@
 import type { Finding } from "../../kernel/finding.ts";
 import { cite } from "../../kernel/source.ts";
+import type { Review } from "./instruction.ts";
 import { enrolmentPieces, type PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
 import { passage } from "./source.ts";
 
-/** What decides which pieces an enrolment must hold; the three are facts of the dictionary, all declared. */
+/** What decides which pieces an enrolment must hold; the three are facts of the dictionary. */
 export type EnrolmentSituation = Readonly<{
   role: "editeur" | "distributeur";
   depositorIsLegalRep: boolean;
   /** Filed under the exception of §2, while ANS has not decided. */
   exception: boolean;
 }>;
+
+/** What a filer declared of itself, and what an instructor settled since, by fact. */
+export type Declared = Readonly<{
+  declared: EnrolmentSituation;
+  reviews?: Readonly<Record<string, Review>> | undefined;
+}>;
+
+/** The situation of a dossier: what its filer declared, corrected by what an instructor settled since. */
+export function situationOf({ declared, reviews = {} }: Declared): EnrolmentSituation {
+  const { role, depositorIsLegalRep, exception } = declared;
+  const settled = [reviews.role?.value, reviews.depositorIsLegalRep?.value];
+  return {
+    role: roles.find((one) => one === settled[0]) ?? role,
+    depositorIsLegalRep: typeof settled[1] === "boolean" ? settled[1] : depositorIsLegalRep,
+    exception,
+  };
+}
+
+const roles = ["editeur", "distributeur"] as const;
 
 /** A piece and whether it is due: now, once the référencement is granted, or not at all; `why` is a French sentence. */
 export type PieceDue = Readonly<{

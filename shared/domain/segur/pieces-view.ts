@@ -8,13 +8,12 @@ import {
   type Verdict,
 } from "./dossier-pieces.ts";
 import { type CompletionInvitation, defects } from "./invitation.ts";
-import { type EnrolmentSituation, piecesDue } from "./pieces-due.ts";
+import { type Declared, piecesDue, situationOf } from "./pieces-due.ts";
 import type { PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
 import { uploadLimits } from "./upload-limits.ts";
 
 /** What the pieces of a dossier are read from. */
-export interface PiecesRead {
-  readonly declared: EnrolmentSituation;
+export interface PiecesRead extends Declared {
   readonly filed?: Partial<Record<PieceCode, FiledPiece>> | undefined;
   readonly invitation?: CompletionInvitation | undefined;
 }
@@ -41,7 +40,7 @@ export const standingLabels: Readonly<Record<InspectionRecord["standing"], strin
  * which version was filed, and what an invitation asks.
  */
 export const pieceViews = (read: PiecesRead, stored: DossierPieces | undefined) =>
-  piecesDue(read.declared).map((due) => {
+  piecesDue(situationOf(read)).map((due) => {
     const record = recordOf(piecesOf("", stored), due.code);
     const filed = read.filed?.[due.code];
     const asked = askedOf(read.invitation, due.code);
@@ -52,7 +51,7 @@ export const pieceViews = (read: PiecesRead, stored: DossierPieces | undefined) 
       ...(record.grant && { grant: { upload: record.grant.upload, until: record.grant.until } }),
       grants: record.grants,
       files: record.files.map(fileView),
-      ...(record.ignored && { ignored: record.ignored }),
+      ...(record.ignored && { ignored: { at: record.ignored.at, sentence: record.ignored.sentence } }),
       ...(asked.length > 0 && { asked }),
     };
   });

@@ -1,6 +1,7 @@
 import type { Instant } from "../../kernel/time.ts";
 import type { Enrolment } from "./enrolment.ts";
 import type { FiledFacts } from "./examination.ts";
+import { situationOf } from "./pieces-due.ts";
 import { calendarInForce, settings } from "./programmes/bio-sgl-va1.ts";
 import type { Solution } from "./solution.ts";
 import { registerFacts } from "./solution-facts.ts";
@@ -23,8 +24,9 @@ export function receivabilityFacts(
     facts: {
       // It came through the front door of this site: there is no other way in.
       channel: "op_site",
-      role: dossier.declared.role,
+      role: situationOf(dossier).role,
       exception: dossier.declared.exception,
+      exceptionAdmitted: null,
       receivedAt: at,
       referencementEndsAt,
       fermetureAt,

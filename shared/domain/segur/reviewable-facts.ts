@@ -6,10 +6,13 @@ import type { PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
 export type FactKey = keyof typeof segurFacts.shape;
 
 /**
- * What an instructor may settle: what a piece says, by the piece that says it, and what only an officer can find. `text`
- * is sealed: it may name a person. The rest comes from the register, the clock, the law and the record itself.
+ * What an instructor may settle: what a piece says, by the piece that says it; what the filer declared of itself, which
+ * the pieces or the register may belie; and what only an officer can find. `text` is sealed: it may name a person. The
+ * rest comes from the register, the clock, the law and the record itself.
  */
 const reviewable = {
+  role: {},
+  depositorIsLegalRep: {},
   formTemplate: { piece: "D-ENR-FORM" },
   formSigned: { piece: "D-ENR-FORM" },
   fournisseurName: { piece: "D-ENR-FORM", text: true },
@@ -30,6 +33,7 @@ const reviewable = {
   mandat: { piece: "D-ENR-MANDAT" },
   mandatOperator: { piece: "D-ENR-MANDAT", text: true },
   mandatSolution: { piece: "D-ENR-MANDAT", text: true },
+  exceptionAdmitted: {},
   dossierComplete: {},
   competitiveMarket: {},
   marketSituation: {},

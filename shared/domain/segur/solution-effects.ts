@@ -21,14 +21,23 @@ export interface RegisterEffect {
 }
 
 /** The states from which the register alone leads on. */
-export const followed: readonly EnrolmentState[] = ["enrolled_pending_referencement", "enrolled"];
+const followed: readonly EnrolmentState[] = ["enrolled_pending_referencement", "enrolled"];
+
+/**
+ * Whether a dossier waits for what the register says of this Solution. One whose number was corrected is still found from
+ * the Solution that it named first: what ANS tells of that one concerns it no more.
+ */
+export const follows = ({ state, solution }: Enrolment, { id }: Pick<Solution, "id">): boolean =>
+  followed.includes(state) && (solution === undefined || solution === id);
 
 /**
  * The next effect of the register on a dossier, or undefined where nothing follows: the decision for what was enrolled in
  * wait of it (SEG-2-19, SEG-2-20), the withdrawal for what is enrolled (SEG-7-07). The state decides, not the message: asked
  * again, in any order, the same effects come once each. A dossier still in instruction is left to its own examination.
  */
-export function effectOf({ state, decisions }: Enrolment, solution: Solution): RegisterEffect | undefined {
+export function effectOf(dossier: Enrolment, solution: Solution): RegisterEffect | undefined {
+  if (!follows(dossier, solution)) return undefined;
+  const { state, decisions } = dossier;
   const effect = state === "enrolled_pending_referencement" ? afterDecision(solution) : undefined;
   const due = state === "enrolled" ? afterWithdrawal(solution) : effect;
   const decidedAt = decisions?.at(-1)?.at;

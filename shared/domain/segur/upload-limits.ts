@@ -13,6 +13,8 @@ export const uploadLimits = {
   minutes: 10,
   /** Versions of a piece that are kept to be filed, beside the one that was; an older one is forgotten. */
   versions: 3,
+  /** Days after its reception during which a file may be filed; the store keeps it for longer. */
+  daysToFile: 60,
 } as const;
 
 /** Minutes after which what is due on an upload, a verdict or its copy, is late: a setting too. */

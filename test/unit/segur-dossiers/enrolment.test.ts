@@ -74,6 +74,20 @@ describe("a dossier as its parties read it", () => {
     expect(JSON.stringify([enrolmentView(enrolment()), enrolmentLine(enrolment())])).not.toContain("canary");
   });
 
+  test("SEG-3.1-08, SEG-3.1-09 what an instructor settled of its situation: the pieces due are those, what it declared stays", () => {
+    const settled = (value: string | boolean) => ({ action: "override" as const, seq: 4, value });
+    const view = (reviews: Enrolment["reviews"]) => answers.dossier.parse(enrolmentView(enrolment({ reviews })));
+    const due = (reviews: Enrolment["reviews"]) =>
+      view(reviews)
+        .pieces.filter((piece) => piece.due === "required")
+        .map(({ code }) => code);
+    const usual = ["D-ENR-FORM", "D-ENR-RAPPORT", "D-ENR-RIB", "D-ENR-ID"];
+    expect(due(undefined)).toEqual(usual);
+    expect(due({ role: settled("distributeur") })).toEqual([...usual, "D-ENR-MANDAT"]);
+    expect(due({ depositorIsLegalRep: settled(false) })).toEqual([...usual, "D-ENR-POUVOIRS"]);
+    expect(view({ role: settled("distributeur") }).declared).toMatchObject({ role: "editeur" });
+  });
+
   test("whatever is declared: every piece is listed once, each with its rule and why", () => {
     const declared = fc.record({
       role: fc.constantFrom("editeur" as const, "distributeur" as const),

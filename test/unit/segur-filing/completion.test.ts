@@ -39,6 +39,26 @@ describe("SEG-6.1-29 an answer to an invitation", () => {
     ]);
   });
 
+  const settled = (value: string | boolean) => ({ action: "override" as const, seq: 4, value });
+
+  test("SEG-3.1-01 the last point, while a piece that was settled as due lacks: no date of reception yet", () => {
+    const decision = complete(invited({ reviews: { role: settled("distributeur") } }), ["D-ENR-RIB"]);
+    expect(decision).toMatchObject({ type: "completed-in-time", changes: { state: "under_instruction" } });
+    expect(decision.changes.receivedAt).toBeUndefined();
+    expect(rulesOf(decision)).toEqual([
+      ["SEG-6.1-29", "accept"],
+      ["SEG-3.1-01", "to_complete"],
+      ["SEG-2-16", "to_complete"],
+    ]);
+  });
+
+  test("SEG-3.1-01 a distributor settled as the Editeur: whole without mandat, received at the instant of the answer", () => {
+    const declared = { ...invited().declared, role: "distributeur" as const };
+    const decision = complete(invited({ declared, reviews: { role: settled("editeur") } }), ["D-ENR-RIB"]);
+    expect(decision.changes.receivedAt).toBe(answeredAt);
+    expect(complete(invited({ declared }), ["D-ENR-RIB"]).changes.receivedAt).toBeUndefined();
+  });
+
   test("SEG-6.1-30 a piece that replaces another: the date of reception is kept", () => {
     const dossier = invited({ filed: filedOf(required), receivedAt: filedAt });
     const decision = complete(dossier, ["D-ENR-RIB"]);

@@ -186,6 +186,7 @@ describe("a refusal withdrawn", () => {
     expect(answer.json.decisions).toMatchObject([{ event: "found-not-eligible", voidSince: now }]);
     const event = (await eventsOf(id)).at(-1);
     expect(event).toMatchObject({ type: "reopened", role: "authorising-officer", data: {} });
+    expect(event.findings).toMatchObject([{ rule: "SEG-3.2-02", outcome: "log", provenance: "interpretation" }]);
     expect(event.sealed.map(({ field }: { field: string }) => field)).toEqual(["reason"]);
     const starts = (await outboxOf(id)).filter(({ kind }) => kind === "start");
     expect(starts).toMatchObject([{ machine: "enrolment", name: `${id}-6`, input: { caseId: id, seq: 6 } }]);

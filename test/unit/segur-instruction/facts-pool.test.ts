@@ -74,6 +74,35 @@ describe("the facts of a dossier", () => {
     expect(fact(corrected, "ansRegister")).toEqual({ origin: "register", value: false });
   });
 
+  test("what the filer declared of itself, settled otherwise by an instructor: what was settled prevails", () => {
+    expect(fact(poolOf(), "role")).toEqual({ origin: "declared", value: "editeur" });
+    const reviews = { role: review({ value: "distributeur" }), depositorIsLegalRep: review({ value: false }) };
+    const pool = poolOf({ reviews });
+    expect(fact(pool, "role")).toEqual({ origin: "reviewed", value: "distributeur" });
+    expect(fact(pool, "depositorIsLegalRep")).toEqual({ origin: "reviewed", value: false });
+    expect(factsToJudge(pool, { settled: true })).toMatchObject({ role: "distributeur", depositorIsLegalRep: false });
+    expect(factsRead(complete({ reviews }), texts())).toMatchObject({ role: "editeur", depositorIsLegalRep: true });
+  });
+
+  test.each([
+    ["a quality that the dictionary does not admit", { role: review({ value: "ans" }) }],
+    ["the exception, which the filer alone declares", { exception: review({ value: true }) }],
+  ])("settled: %s: not a fact", (_, reviews) => {
+    const pool = poolOf({ reviews });
+    expect([...pool.facts].filter(([, { origin }]) => origin === "reviewed")).toEqual([]);
+    expect(factsToJudge(pool, { settled: true })).toMatchObject({ role: "editeur", exception: false });
+  });
+
+  test("SEG-2-17 whether the exception is admitted: nobody has said, until an instructor settles it either way", () => {
+    expect(fact(poolOf(), "exceptionAdmitted")).toEqual({ origin: "record", value: null });
+    for (const value of [true, false]) {
+      const pool = poolOf({ reviews: { exceptionAdmitted: review({ value }) } });
+      expect(fact(pool, "exceptionAdmitted")).toEqual({ origin: "reviewed", value });
+    }
+    const none = poolOf({ reviews: { exceptionAdmitted: review({ none: true }) } });
+    expect(factsToJudge(none, { settled: true })).toMatchObject({ exceptionAdmitted: null });
+  });
+
   test("SEG-H-08 the calendar in force at the reception gives the dates, whatever the day of the decision", () => {
     const pool = poolOf({ receivedAt: at("2022-11-27T22:59:59.999Z") });
     expect(fact(pool, "fermetureAt")).toEqual({ origin: "calendar", value: at("2022-11-30T13:00:00Z") });

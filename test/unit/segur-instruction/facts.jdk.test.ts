@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { answers } from "../../../docs/openapi/schemas.ts";
 import { type } from "../adapters/acts.ts";
+import { day, distributor, editeur } from "../segur-solutions/samples.ts";
 import {
   ask,
   colleague,
@@ -61,7 +62,7 @@ describe("facts settled by the instructor", () => {
     const json = {
       reviews: [
         { fact: "referenced", action: "override", value: true, reason },
-        { fact: "role", action: "override", value: "editeur", reason },
+        { fact: "exception", action: "override", value: true, reason },
         { fact: "priority", action: "override", value: true, reason },
         { fact: "formSigned", action: "override", value: "oui", reason },
         { fact: "identityName", action: "confirm" },
@@ -78,6 +79,7 @@ describe("facts settled by the instructor", () => {
       "/reviews/4/action",
     ]);
     expect(answer.json.errors[0].reason).toContain("registre");
+    expect(answer.json.errors[1].reason).toContain("le Fournisseur seul le déclare");
     expect(await eventsOf(id)).toEqual([]);
   });
 
@@ -117,6 +119,25 @@ describe("SEG-6.1-29 an invitation to complete", () => {
     expect([task!.state, task!.gpk]).toEqual(["closed", undefined]);
     expect(await itemOf(id, "WAIT")).toMatchObject({ state: "consumed" });
     expect(await outboxOf(id)).toMatchObject([{ kind: "resume", output: { outcome: "invited" } }]);
+  });
+
+  test("SEG-3.2-04 a distributor that filed as an Editeur: its quality settled, and the mandat is asked for", async () => {
+    const solution = { editeurSiret: distributor, distributors: [{ siret: editeur, declaredOn: day("2022-06-10") }] };
+    const id = await settled({ solution });
+    const ruling = async () => (await ask(instructor, "examination", id)).json.ruling;
+    expect(await ruling()).toEqual({ kind: "to-complete" });
+    const mandat = { points: [{ piece: "D-ENR-MANDAT", defect: "missing", rule: "SEG-3.2-05" }] };
+    expect((await ask(instructor, "invitation", id, { version: 4, json: mandat })).status).toBe(422);
+    const quality = { reviews: [{ fact: "role", action: "correct", value: "distributeur", reason }] };
+    expect((await ask(instructor, "facts", id, { version: 4, json: quality })).status).toBe(200);
+    expect((await eventsOf(id)).at(-1).data.reviews).toEqual([
+      { fact: "role", action: "correct", value: "distributeur" },
+    ]);
+    expect(await ruling()).toEqual({ kind: "to-complete" });
+    const { status, json } = await ask(instructor, "invitation", id, { version: 5, json: mandat });
+    expect([status, json.state]).toEqual([200, "to_complete"]);
+    const due = json.pieces.find(({ code }: { code: string }) => code === "D-ENR-MANDAT");
+    expect(due).toMatchObject({ due: "required" });
   });
 
   test("what was settled of the pieces asked for is open again; the rest stays settled", async () => {

@@ -43,9 +43,12 @@ export const found: Readonly<Record<string, string | boolean>> = {
 
 export const reason = "Lu sur les pièces, page 1";
 
-/** The reviews that settle them, but for those that are changed; `undefined` leaves a fact out. */
-export const reviewsOf = (changes: Readonly<Record<string, string | boolean | undefined>> = {}) => ({
+/** Facts settled otherwise than they were found: `undefined` leaves one out, `null` says that there is none. */
+export type Settled = Readonly<Record<string, string | boolean | null | undefined>>;
+
+/** The reviews that settle what was found, but for what is changed. */
+export const reviewsOf = (changes: Settled = {}) => ({
   reviews: Object.entries({ ...found, ...changes }).flatMap(([fact, value]) =>
-    value === undefined ? [] : [{ fact, action: "override", value, reason }],
+    value === undefined ? [] : [{ fact, action: "override", ...(value === null ? { none: true } : { value }), reason }],
   ),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type InviteToComplete, pointsAsked } from "../../../shared/domain/segur/invitation-request.ts";
-import { voidDecision } from "../../../shared/domain/segur/reopening.ts";
+import { findingsOfReopening, voidDecision } from "../../../shared/domain/segur/reopening.ts";
 import { type ReviewFacts, reviewFacts, reviewFactsBody } from "../../../shared/domain/segur/review.ts";
 import { pieceOf, reviewsWithout } from "../../../shared/domain/segur/reviewable-facts.ts";
 import { refusal } from "../segur-solutions/samples.ts";
@@ -140,6 +140,23 @@ describe("a reopening", () => {
   test("the decision in force becomes void; a former one keeps its own date", () => {
     const former = decision({ seq: 4, void: { seq: 5, at: now } });
     expect(voidDecision([former, decision()], later)).toEqual([former, decision({ void: { seq: 8, at: later.at } })]);
+  });
+
+  test("its finding: which decision is taken back and why, by a reading of the right to be enrolled", () => {
+    const [finding, ...others] = findingsOfReopening([decision({ seq: 4, void: { seq: 5, at: now } }), decision()]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: "SEG-3.2-02",
+      article: expect.stringContaining("§3.2"),
+      outcome: "log",
+      provenance: "interpretation",
+    });
+    expect(finding?.sentence).toMatch(/^La décision du jeudi 1er décembre 2022 à 11.*est retirée\u202f: .*de droit/);
+  });
+
+  test("no decision in force: no finding", () => {
+    expect(findingsOfReopening([])).toEqual([]);
+    expect(findingsOfReopening([decision({ void: { seq: 5, at: now } })])).toEqual([]);
   });
 
   test("by the person who decided: refused; of a refusal that the delay alone took: by anyone with the role", () => {

@@ -36,6 +36,23 @@ describe("SEG-3.2-02 what the rules impose", () => {
       { marketSituation: "other_suspicion", exclusiveOwnUse: true },
       { outcome: "rejected" },
     ],
+    [
+      "a doubt left to the instructor, and a point to complete in the same stage",
+      { marketSituation: "other_suspicion", dossierComplete: false },
+      { kind: "to-complete" },
+    ],
+    [
+      "a doubt left to the instructor, and a piece missing, which is of another stage",
+      { marketSituation: "other_suspicion", rib: false },
+      { kind: "to-complete" },
+    ],
+    [
+      "a piece missing, and received without convention",
+      { rib: false, conventionSignedOn: null },
+      { kind: "decision", outcome: "inadmissible" },
+    ],
+    ["a piece missing, and not on the list of ANS", { rib: false, inAnsList: false }, { kind: "to-complete" }],
+    ["no longer référencée", { referenced: false, inAnsList: false }, { kind: "decision", outcome: "rejected" }],
     ["not on the list of ANS", { inAnsList: false }, { kind: "awaiting-ans" }],
     [
       "received before the référencement",

@@ -41,8 +41,8 @@ export const dossier = (changes: Partial<Enrolment> = {}): Enrolment => ({
 });
 
 /** The dossier while the invitation is open. */
-export const invited = (changes: Partial<CompletionInvitation> = {}): Enrolment =>
-  dossier({ state: "to_complete", invitation: { ...invitation, ...changes } });
+export const invited = (changes: Partial<CompletionInvitation> = {}, head: Partial<Enrolment> = {}): Enrolment =>
+  dossier({ state: "to_complete", invitation: { ...invitation, ...changes }, ...head });
 
 export const told = (type: string, changes: Partial<ToldEvent> = {}): ToldEvent => ({
   seq: 5,

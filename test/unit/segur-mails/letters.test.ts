@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Enrolment } from "../../../shared/domain/segur/enrolment.ts";
 import { enrolmentLifecycle } from "../../../shared/domain/segur/lifecycle-enrolment.ts";
 
 import { letterOf } from "../../../shared/domain/segur/mails.ts";
@@ -19,9 +20,22 @@ const letters = [
   ),
   ["a reminder", reminder(invited(), asked())] as const,
 ];
+/** An invitation of 28 November, under the exception of §2, while no date of reception is known. */
+const underException = (changes: Partial<Enrolment> = {}) =>
+  invited(
+    { points: invitation.points.map((point) => ({ ...point, dueOn: day("2022-11-30") })) },
+    {
+      declared: { ...dossier().declared, exception: true },
+      ...changes,
+    },
+  );
+const awaited = [
+  "an invitation under the exception",
+  letterOf(told("piece-or-field-missing"), underException()),
+] as const;
 
 describe("every mail", () => {
-  test.each(letters)(
+  test.each([...letters, awaited])(
     "%s: a subject of at most 78 characters, no banned word, sentences of at most 30 words",
     (_, letter) => {
       const { subject, text } = written(letter);
@@ -34,9 +48,26 @@ describe("every mail", () => {
     },
   );
 
-  test.each(letters)("%s: names its rule or article, its dossier, and who alone is to be believed", (_, letter) => {
+  test.each(letters)("%s: names its rule or article", (_, letter) => {
+    expect(written(letter).text).toMatch(/SEG-\d|§\d/);
+  });
+
+  test.each([
+    ["reopened", "SEG-3.2-02, §3.2"],
+    ["granted", "SEG-2-19, §2"],
+    ["lapsed", "SEG-2-20, §2"],
+    ["suspended", "SEG-7-07, §7"],
+    ["to-complete", "SEG-6.1-29, §6.1"],
+    ["expired", "SEG-6.1-29, §6.1"],
+    ["completed", "SEG-6.1-29, §6.1"],
+  ])("%s: cites no article for what is a reading of the text (%s)", (template, citation) => {
+    const told = letters.filter(([, letter]) => letter?.template === template);
+    expect(told).toHaveLength(1);
+    for (const [, letter] of told) expect(written(letter).text).not.toContain(citation);
+  });
+
+  test.each(letters)("%s: names its dossier, and who alone is to be believed", (_, letter) => {
     const { text } = written(letter);
-    expect(text).toMatch(/SEG-\d|§\d/);
     expect(text).toContain(`Dossier d'enrôlement ${dossierId}, programme BIO-SGL-Va1.`);
     expect(text).toContain("L'état du dossier sur le site du guichet fait seul foi.");
   });
@@ -91,8 +122,27 @@ describe("an invitation to complete", () => {
     expect(text).toContain(
       "- RIB. Le document ne concorde pas avec les autres pièces du dossier. Réponse attendue jusqu'au mercredi 28 décembre 2022 inclus (SEG-3.1-06).",
     );
-    expect(text).toContain("sans réponse, la demande sera rejetée (SEG-6.1-29, §6.1)");
+    expect(text).toContain("sans réponse, la demande sera rejetée (SEG-6.1-29, par analogie avec le §6.1)");
     expect(text).not.toContain("date de réception");
+  });
+
+  test("SEG-2-17 under the exception, not received yet: the last day, and the instant of it that counts", () => {
+    const { subject, text } = written(awaited[1]);
+    expect(subject).toBe("À compléter jusqu'au mercredi 30 novembre 2022 inclus : dossier 6f2b7d9a");
+    expect(text).toContain(
+      "Présentée sous l'exception du §2, votre demande doit de plus être reçue complète au plus tard le mercredi 30 novembre 2022 à 14 h 00 (heure de Paris) (SEG-2-17).",
+    );
+    expect(text).not.toContain("date de réception");
+  });
+
+  test.each([
+    ["at the Date de fermeture", "2022-11-30T14:00:00.000+01:00", underException(), true],
+    ["one millisecond after it", "2022-11-30T14:00:00.001+01:00", underException(), false],
+    ["once received", "2022-11-28T10:00:00+01:00", underException({ receivedAt: told("").at }), false],
+    ["outside the exception", "2022-11-28T10:00:00+01:00", invited(), false],
+  ])("SEG-2-17 asked %s: the instant is told or not", (_, now, head, isTold) => {
+    const { text } = written(letterOf(told("piece-or-field-missing", { at: instant(now) }), head));
+    expect(text.includes("SEG-2-17")).toBe(isTold);
   });
 
   test("of two last days: the first is in the subject, each point has its own", () => {

@@ -13,6 +13,9 @@ const windowDays = 15;
 
 const facts = z.pick(segurFacts, {
   role: true,
+  ansRegister: true,
+  applicantIsEditeurOfNumber: true,
+  exceptionAdmitted: true,
   completeFileReceivedAt: true,
   decision: true,
   decisionPronouncedOn: true,
@@ -24,8 +27,10 @@ const facts = z.pick(segurFacts, {
 /**
  * SEG-2-17. An Editeur whose complete evidence reached ANS in time and who has no decision may enrol from the fifteenth
  * day before the Date de fermeture (that day from 00:00 Paris) to the Date de fermeture, both included (AMB-05, AMB-01).
- * The catalogue asks nothing of the applicant's role; the text opens the exception to Editeurs alone, and the text wins.
- * Dates that the calendar in force does not print are left to an officer.
+ * The catalogue asks nothing of the applicant's role; the text opens the exception to Editeurs alone, and the text wins:
+ * who is the Editeur is read in the register of ANS. Of a number that the register does not know nothing can be judged: it
+ * is completed. Dates that the calendar in force does not print are left to an officer, who says whether the exception is
+ * admitted (AMB-20).
  */
 export const pendingReferencement = defineRule({
   id: "SEG-2-17",
@@ -40,11 +45,11 @@ export const pendingReferencement = defineRule({
   facts,
   judge: (read) => {
     const { referencementEndsAt, fermetureAt } = read;
-    if (!isKnown(referencementEndsAt) || !isKnown(fermetureAt)) return unknownDates;
+    const barred = notEditeur(read) ?? unknownNumber(read) ?? decided(read);
+    if (barred !== undefined) return barred;
+    if (!isKnown(referencementEndsAt) || !isKnown(fermetureAt)) return foundByOfficer(read);
     return (
-      notEditeur(read) ??
       evidenceLate(read, referencementEndsAt) ??
-      decided(read) ??
       outsideWindow(read, fermetureAt) ?? {
         outcome: "accept",
         sentence: `L'exception du §2 s'applique à la demande reçue le ${instantInFrench(read.receivedAt)}.`,
@@ -64,14 +69,43 @@ const unknownDates: Verdict = {
   next: "Un agent décide de l'application de l'exception.",
 };
 
-function notEditeur({ role }: Facts): Verdict | undefined {
-  if (role === "editeur") return undefined;
+/** What an officer found where the calendar is silent. */
+function foundByOfficer({ exceptionAdmitted }: Facts): Verdict {
+  if (exceptionAdmitted === null) return unknownDates;
+  return exceptionAdmitted
+    ? {
+        outcome: "accept",
+        sentence:
+          "Un agent a admis l'exception du §2, dont le calendrier en vigueur à la réception ne donne pas les dates.",
+      }
+    : {
+        outcome: "inadmissible",
+        sentence:
+          "Un agent a écarté l'exception du §2, dont le calendrier en vigueur à la réception ne donne pas les dates.",
+      };
+}
+
+function notEditeur({ role, ansRegister, applicantIsEditeurOfNumber }: Facts): Verdict | undefined {
+  if (applicantIsEditeurOfNumber || (role === "editeur" && !ansRegister)) return undefined;
   return {
     outcome: "inadmissible",
-    sentence: "L'exception du §2 est ouverte aux Editeurs ; un distributeur s'enrôle après l'octroi du référencement.",
-    expected: "Editeur",
-    read: "distributeur",
+    sentence:
+      "L'exception du §2 est ouverte à l'Editeur de la Solution ; un distributeur s'enrôle après l'octroi du référencement.",
+    expected: "Editeur de la Solution",
+    read: role === "editeur" ? "autre opérateur, d'après le registre de l'ANS" : "distributeur",
     provenance: "text",
+  };
+}
+
+function unknownNumber({ ansRegister }: Facts): Verdict | undefined {
+  if (ansRegister) return undefined;
+  return {
+    outcome: "to_complete",
+    sentence:
+      "Sans un numéro connu de l'ANS, la demande de référencement dont l'exception du §2 dépend ne peut être retrouvée.",
+    expected: "numéro de la demande de référencement, délivré par l'ANS",
+    read: "numéro absent ou inconnu de l'ANS",
+    next: "Portez au formulaire le numéro de la demande de référencement.",
   };
 }
 
@@ -97,6 +131,11 @@ function decided({ decision, decisionPronouncedOn: on, receivedAt }: Facts): Ver
     sentence: `L'ANS a déjà prononcé sa décision (${read}) : l'exception du §2 ne s'applique plus.`,
     expected: "aucune décision de l'ANS au jour de la demande",
     read,
+    ...(decision === "grant"
+      ? {
+          next: "La Solution est référencée : déposez une nouvelle demande sans invoquer l'exception, avec le rapport de référencement.",
+        }
+      : {}),
   };
 }
 
@@ -106,7 +145,7 @@ function outsideWindow({ receivedAt }: Facts, fermetureAt: Instant): Verdict | u
   const [expected, read] = [windowInFrench(fermetureAt), instantInFrench(receivedAt)];
   return {
     outcome: "inadmissible",
-    sentence: `La demande, reçue le ${read}, l'est ${early ? "trop tôt" : "trop tard"} pour l'exception du §2, ouverte ${expected}.`,
+    sentence: `La demande, présentée le ${read}, l'est ${early ? "trop tôt" : "trop tard"} pour l'exception du §2, ouverte ${expected}.`,
     expected,
     read,
     ...(early ? { next: "Déposez une nouvelle demande quand cette voie sera ouverte." } : {}),

@@ -3,6 +3,7 @@ import { defineRule, type Verdict } from "../../../kernel/rule.ts";
 import { written } from "../../../kernel/source.ts";
 import { segurFacts } from "../facts.ts";
 import { passage } from "../source.ts";
+import { comparable } from "../text-matching.ts";
 
 const facts = z.pick(segurFacts, {
   role: true,
@@ -13,7 +14,10 @@ const facts = z.pick(segurFacts, {
   formNumber: true,
 });
 
-/** SEG-3.1-09. A Fournisseur that is not the Editeur holds a mandat that names it and the référencée Solution. */
+/**
+ * SEG-3.1-09. A Fournisseur that is not the Editeur holds a mandat that names it and the référencée Solution. Case, spaces
+ * and accents do not make another name or another number; who is the Editeur is for SEG-3.2-04.
+ */
 export const mandat = defineRule({
   id: "SEG-3.1-09",
   source: passage("§3.1", "§3.1, 5e tiret"),
@@ -34,7 +38,7 @@ type Facts = z.output<typeof facts>;
 
 const ownSolution: Verdict = {
   outcome: "accept",
-  sentence: "Le Fournisseur est l'Editeur de la Solution : aucun mandat n'est demandé.",
+  sentence: "La demande est celle d'un Editeur : aucun mandat n'est demandé.",
   expected: "aucun mandat",
   read: "demande de l'Editeur",
 };
@@ -48,7 +52,7 @@ const missing: Verdict = {
 };
 
 function otherOperator({ mandatOperator, applicant }: Facts): readonly Verdict[] {
-  if (mandatOperator === applicant) return [];
+  if (comparable(mandatOperator ?? "") === comparable(applicant)) return [];
   const read = mandatOperator ?? "aucun opérateur";
   return [
     {
@@ -62,13 +66,14 @@ function otherOperator({ mandatOperator, applicant }: Facts): readonly Verdict[]
 }
 
 function otherSolution({ mandatSolution, formNumber }: Facts): readonly Verdict[] {
-  if (mandatSolution === formNumber) return [];
-  const [expected, read] = [formNumber ?? "aucune Solution", mandatSolution ?? "aucune Solution"];
+  // An absent number is the finding of SEG-3.1-04.
+  if (formNumber === null || comparable(mandatSolution ?? "") === comparable(formNumber)) return [];
+  const read = mandatSolution ?? "aucune Solution";
   return [
     {
       outcome: "to_complete",
-      sentence: `Le mandat vise ${read} ; la demande porte sur ${expected}.`,
-      expected,
+      sentence: `Le mandat vise ${read} ; la demande porte sur ${formNumber}.`,
+      expected: formNumber,
       read,
       next: "Joignez un mandat qui vise la Solution de la demande.",
     },
@@ -79,7 +84,7 @@ function inOrder({ applicant, formNumber }: Facts): Verdict {
   return {
     outcome: "accept",
     sentence: `Le mandat de l'Editeur désigne ${applicant} et vise la Solution de la demande.`,
-    expected: `${applicant}, ${formNumber ?? "aucune Solution"}`,
-    read: `${applicant}, ${formNumber ?? "aucune Solution"}`,
+    expected: `${applicant}, ${formNumber ?? "Solution dont le numéro reste à établir"}`,
+    read: `${applicant}, ${formNumber ?? "Solution dont le numéro reste à établir"}`,
   };
 }

@@ -39,10 +39,9 @@ export const enrolmentOfRight = defineRule({
     }
     return {
       outcome: "accept",
-      sentence: `Le dossier est complet et la Solution commercialisée sur un marché concurrentiel : ${roles[role]} est enrôlé de plein droit.`,
+      sentence: `Le dossier est complet et la Solution commercialisée sur un marché concurrentiel : l'enrôlement est de droit pour ${roles[role]} qui remplit les conditions du §3.2.`,
       expected,
       read: "dossier complet",
-      computed: { enrolmentStatus: "enrolled" },
     };
   },
 });

@@ -5,8 +5,9 @@ import { segurFacts } from "../facts.ts";
 import { passage } from "../source.ts";
 
 /**
- * SEG-3.2-05. A distributor needs both its declaration to ANS by the Editeur and the Editeur's mandat. That the first
- * lacking rejects and the second can be completed is the catalogue's reading: the text only asks for both.
+ * SEG-3.2-05. A distributor of a référencée Solution needs both its declaration to ANS by the Editeur and the Editeur's
+ * mandat. That the first lacking rejects and the second can be completed is the catalogue's reading: the text only asks
+ * for both. The Editeur that files as a distributor has only mistaken its own quality.
  */
 export const distributor = defineRule({
   id: "SEG-3.2-05",
@@ -14,13 +15,48 @@ export const distributor = defineRule({
   sentence: "Peut s'enrôler le distributeur que l'Editeur a déclaré à l'ANS et qui dispose de son mandat.",
   effect: "decides",
   provenance: written,
-  facts: z.pick(segurFacts, { role: true, declaredToAns: true, mandat: true }),
-  judge: ({ role, declaredToAns, mandat }) => {
-    if (role === "editeur") return { outcome: "log", sentence: "Le Fournisseur n'est pas un distributeur." };
-    const defects = [...(declaredToAns ? [] : [notDeclared]), ...(mandat ? [] : [noMandat])];
+  facts: z.pick(segurFacts, {
+    role: true,
+    ansRegister: true,
+    applicantIsEditeurOfNumber: true,
+    declaredToAns: true,
+    referenced: true,
+    mandat: true,
+  }),
+  judge: ({ role, ansRegister, applicantIsEditeurOfNumber, declaredToAns, referenced, mandat }) => {
+    if (role === "editeur") return { outcome: "log", sentence: "La demande n'est pas celle d'un distributeur." };
+    if (applicantIsEditeurOfNumber) return isEditeur;
+    if (!ansRegister) return notYetKnown;
+    const defects = [
+      ...(declaredToAns ? [] : [notDeclared]),
+      ...(referenced ? [] : [notReferenced]),
+      ...(mandat ? [] : [noMandat]),
+    ];
     return defects.length > 0 ? defects : inOrder;
   },
 });
+
+const isEditeur: Verdict = {
+  outcome: "to_complete",
+  sentence: "La demande est celle d'un distributeur ; l'ANS connaît le Fournisseur comme l'Editeur de la Solution.",
+  expected: "distributeur déclaré",
+  read: "Editeur de la Solution",
+  next: "La qualité du Fournisseur est à rectifier.",
+  provenance: "interpretation",
+};
+
+const notYetKnown: Verdict = {
+  outcome: "log",
+  sentence: "La déclaration du distributeur se vérifie au registre de l'ANS une fois le numéro de la Solution établi.",
+  provenance: "interpretation",
+};
+
+const notReferenced: Verdict = {
+  outcome: "reject",
+  sentence: "La Solution distribuée n'est pas référencée au jour de l'examen.",
+  expected: "Solution référencée par l'ANS",
+  read: "Solution non référencée",
+};
 
 const inOrder: Verdict = {
   outcome: "accept",

@@ -8,7 +8,8 @@ import { passage } from "../source.ts";
 
 /**
  * SEG-3.2-09. The dossier is sent once the référencement is obtained. Only the day of the grant is known: that day is
- * included. Under the exception of §2, SEG-2-17 decides instead.
+ * included. Under the exception of §2, SEG-2-17 decides instead. Of a number that the register does not know nothing is
+ * known, neither grant nor absence of one: the number is completed first (SEG-3.1-04), then this rule is judged.
  */
 export const afterReferencement = defineRule({
   id: "SEG-3.2-09",
@@ -16,12 +17,19 @@ export const afterReferencement = defineRule({
   sentence: "Le dossier d'enrôlement n'est transmis qu'une fois le référencement obtenu.",
   effect: "decides",
   provenance: written,
-  facts: z.pick(segurFacts, { receivedAt: true, referencedOn: true, exception: true }),
-  judge: ({ receivedAt, referencedOn, exception }) => {
+  facts: z.pick(segurFacts, { receivedAt: true, ansRegister: true, referencedOn: true, exception: true }),
+  judge: ({ receivedAt, ansRegister, referencedOn, exception }) => {
     if (exception) {
       return {
         outcome: "log",
         sentence: "La demande est présentée sous l'exception du §2 : la règle SEG-2-17 décide.",
+      };
+    }
+    if (!ansRegister) {
+      return {
+        outcome: "log",
+        sentence: "L'octroi du référencement se vérifie au registre de l'ANS une fois le numéro de la Solution établi.",
+        provenance: "interpretation",
       };
     }
     const receivedOn = dateInParis(receivedAt);
@@ -38,7 +46,7 @@ export const afterReferencement = defineRule({
     }
     return {
       outcome: "inadmissible",
-      sentence: `La demande, reçue le ${read}, l'est avant l'octroi du référencement : elle ne pouvait l'être que ${expected}.`,
+      sentence: `La demande, reçue le ${read}, l'est avant l'octroi du référencement : elle ne pouvait l'être qu'${expected}.`,
       expected,
       read,
       next: "Déposez une nouvelle demande quand la Solution sera référencée.",

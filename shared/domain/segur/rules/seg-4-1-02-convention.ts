@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineRule } from "../../../kernel/rule.ts";
+import { defineRule, type Verdict } from "../../../kernel/rule.ts";
 import { written } from "../../../kernel/source.ts";
 import { dateInFrench } from "../../../kernel/time-french.ts";
 import { dateInParis } from "../../../kernel/time-paris.ts";
@@ -9,7 +9,8 @@ import { passage } from "../source.ts";
 /**
  * SEG-4.1-02. The Editeur has concluded its convention with ANS before the request; only its day is known, and that day
  * is included. The text speaks of the Editeur whose Solution one distributes; the catalogue, followed here, asks the same
- * of the Editeur that files itself. Under the exception of §2 the convention waits for the payment (AMB-19).
+ * of the Editeur that files itself. Under the exception of §2 the convention waits for the payment (AMB-19). Of a number
+ * that the register does not know nothing is known: the number is completed first (SEG-3.1-04).
  */
 export const convention = defineRule({
   id: "SEG-4.1-02",
@@ -18,8 +19,9 @@ export const convention = defineRule({
     "La demande d'enrôlement n'est recevable que si l'Editeur a déjà conclu la convention de référencement avec l'ANS.",
   effect: "decides",
   provenance: written,
-  facts: z.pick(segurFacts, { conventionSignedOn: true, receivedAt: true, exception: true }),
-  judge: ({ conventionSignedOn, receivedAt, exception }) => {
+  facts: z.pick(segurFacts, { conventionSignedOn: true, receivedAt: true, ansRegister: true, exception: true }),
+  judge: ({ conventionSignedOn, receivedAt, ansRegister, exception }) => {
+    if (!ansRegister) return notYetKnown;
     const receivedOn = dateInParis(receivedAt);
     const read =
       conventionSignedOn === null ? "aucune convention" : `convention du ${dateInFrench(conventionSignedOn)}`;
@@ -50,3 +52,9 @@ export const convention = defineRule({
     };
   },
 });
+
+const notYetKnown: Verdict = {
+  outcome: "log",
+  sentence: "La convention se vérifie au registre de l'ANS une fois le numéro de la Solution établi.",
+  provenance: "interpretation",
+};

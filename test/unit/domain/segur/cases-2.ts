@@ -1,6 +1,8 @@
 import type { PublishedCase } from "./published-case.ts";
 
 const calendar = { referencementEndsAt: "2022-06-15T14:00:00+02:00", fermetureAt: "2022-11-30T14:00:00+01:00" };
+/** The Editeur of a number that ANS knows; nothing is left to an officer. */
+const editeur = { role: "editeur", ansRegister: true, applicantIsEditeurOfNumber: true, exceptionAdmitted: null };
 
 export const casesOfSection2: readonly PublishedCase[] = [
   {
@@ -64,7 +66,7 @@ export const casesOfSection2: readonly PublishedCase[] = [
     expected: "accept: exception applies",
     facts: {
       ...calendar,
-      role: "editeur",
+      ...editeur,
       completeFileReceivedAt: "2022-06-15T13:00:00+02:00",
       decision: null,
       decisionPronouncedOn: null,
@@ -82,7 +84,7 @@ export const casesOfSection2: readonly PublishedCase[] = [
     expected: "inadmissible: evidence filed after the référencement deadline",
     facts: {
       ...calendar,
-      role: "editeur",
+      ...editeur,
       completeFileReceivedAt: "2022-06-15T15:00:00+02:00",
       decision: null,
       decisionPronouncedOn: null,
@@ -101,7 +103,7 @@ export const casesOfSection2: readonly PublishedCase[] = [
     expected: "inadmissible: decision already pronounced",
     facts: {
       ...calendar,
-      role: "editeur",
+      ...editeur,
       completeFileReceivedAt: "2022-06-01T10:00:00+02:00",
       decision: "refusal",
       decisionPronouncedOn: "2022-11-20",
@@ -119,7 +121,7 @@ export const casesOfSection2: readonly PublishedCase[] = [
     expected: "inadmissible for now: window opens 2022-11-15",
     facts: {
       ...calendar,
-      role: "editeur",
+      ...editeur,
       completeFileReceivedAt: "2022-06-01T10:00:00+02:00",
       decision: null,
       decisionPronouncedOn: null,

@@ -2,6 +2,7 @@ import type { PublishedCase } from "./published-case.ts";
 
 const iban1 = "FR14 2004 1010 0505 0001 3M02 606";
 const iban2 = "FR76 3000 6000 0112 3456 7890 189";
+const persons = { depositor: "Claude Petit", legalRep: "Alix Martin" };
 
 export const casesOfThePieces: readonly PublishedCase[] = [
   {
@@ -67,21 +68,21 @@ export const casesOfThePieces: readonly PublishedCase[] = [
     title: "SEG-3.1-08#1: another depositor with powers, accept",
     given: { depositor_is_legal_rep: false, powers_attestation: true },
     expected: "accept",
-    facts: { depositorIsLegalRep: false, powersAttestation: true },
+    facts: { ...persons, depositorIsLegalRep: false, powersAttestation: true },
     outcomes: ["accept"],
   },
   {
     title: "SEG-3.1-08#2: another depositor without powers, to_complete",
     given: { depositor_is_legal_rep: false, powers_attestation: false },
     expected: "to_complete: powers attestation missing",
-    facts: { depositorIsLegalRep: false, powersAttestation: false },
+    facts: { ...persons, depositorIsLegalRep: false, powersAttestation: false },
     outcomes: ["to_complete"],
   },
   {
     title: "SEG-3.1-08#3: the legal representative without attestation, accept",
     given: { depositor_is_legal_rep: true, powers_attestation: false },
     expected: "accept",
-    facts: { depositorIsLegalRep: true, powersAttestation: false },
+    facts: { ...persons, depositor: null, depositorIsLegalRep: true, powersAttestation: false },
     outcomes: ["accept"],
   },
   {

@@ -1,5 +1,18 @@
 import type { PublishedCase } from "./published-case.ts";
 
+/** A Solution whose number ANS knows. */
+const known = { ansRegister: true };
+/** Who files for a référencée Solution. */
+const editeur = {
+  ...known,
+  role: "editeur",
+  applicantSiret: "73282932000074",
+  referenced: true,
+  decision: "grant",
+  exception: false,
+};
+const distributor = { ...known, role: "distributeur", applicantIsEditeurOfNumber: false, referenced: true };
+
 export const casesOfSection32: readonly PublishedCase[] = [
   {
     title: "SEG-3.2-01#1: enrolled, accept",
@@ -21,7 +34,6 @@ export const casesOfSection32: readonly PublishedCase[] = [
     expected: "enrolled",
     facts: { dossierComplete: true, competitiveMarket: true, role: "editeur" },
     outcomes: ["accept"],
-    computed: { enrolmentStatus: "enrolled" },
   },
   {
     title: "SEG-3.2-02#2: complete but outside the market, reject",
@@ -42,35 +54,35 @@ export const casesOfSection32: readonly PublishedCase[] = [
     title: "SEG-3.2-04#1: the Editeur of the number, accept",
     given: { applicant_is_editeur_of_number: true },
     expected: "accept",
-    facts: { applicantSiret: "73282932000074", applicantIsEditeurOfNumber: true, declaredDistributor: false },
+    facts: { ...editeur, applicantIsEditeurOfNumber: true, declaredDistributor: false },
     outcomes: ["accept"],
   },
   {
     title: "SEG-3.2-04#2: neither Editeur nor distributor, reject",
     given: { applicant_is_editeur_of_number: false, declared_distributor: false },
     expected: "reject: neither Editeur nor distributor",
-    facts: { applicantSiret: "73282932000074", applicantIsEditeurOfNumber: false, declaredDistributor: false },
+    facts: { ...editeur, applicantIsEditeurOfNumber: false, declaredDistributor: false },
     outcomes: ["reject"],
   },
   {
     title: "SEG-3.2-05#1: declared and mandated, accept",
     given: { declared_to_ans: true, mandat: true },
     expected: "accept",
-    facts: { role: "distributeur", declaredToAns: true, mandat: true },
+    facts: { ...distributor, declaredToAns: true, mandat: true },
     outcomes: ["accept"],
   },
   {
     title: "SEG-3.2-05#2: mandated but not declared, reject",
     given: { declared_to_ans: false, mandat: true },
     expected: "reject: not declared to ANS by the Editeur",
-    facts: { role: "distributeur", declaredToAns: false, mandat: true },
+    facts: { ...distributor, declaredToAns: false, mandat: true },
     outcomes: ["reject"],
   },
   {
     title: "SEG-3.2-05#3: declared but without mandat, to_complete",
     given: { declared_to_ans: true, mandat: false },
     expected: "to_complete: mandat missing",
-    facts: { role: "distributeur", declaredToAns: true, mandat: false },
+    facts: { ...distributor, declaredToAns: true, mandat: false },
     outcomes: ["to_complete"],
   },
   {
@@ -119,14 +131,14 @@ export const casesOfSection32: readonly PublishedCase[] = [
     title: "SEG-3.2-09#1: received on the day of the grant, accept",
     given: { referenced_on: "2022-03-10", received_at: "2022-03-10T15:00:00+01:00" },
     expected: "accept",
-    facts: { referencedOn: "2022-03-10", receivedAt: "2022-03-10T15:00:00+01:00", exception: false },
+    facts: { referencedOn: "2022-03-10", receivedAt: "2022-03-10T15:00:00+01:00", ...known, exception: false },
     outcomes: ["accept"],
   },
   {
     title: "SEG-3.2-09#2: received the day before the grant, inadmissible",
     given: { referenced_on: "2022-03-10", received_at: "2022-03-09T15:00:00+01:00" },
     expected: "inadmissible: not référencée yet",
-    facts: { referencedOn: "2022-03-10", receivedAt: "2022-03-09T15:00:00+01:00", exception: false },
+    facts: { referencedOn: "2022-03-10", receivedAt: "2022-03-09T15:00:00+01:00", ...known, exception: false },
     outcomes: ["inadmissible"],
   },
 ];

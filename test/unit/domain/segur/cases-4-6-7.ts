@@ -7,14 +7,19 @@ export const casesOfSections467: readonly PublishedCase[] = [
     title: "SEG-4.1-02#1: convention the day before, accept",
     given: { convention_signed_on: "2022-02-01", received_at: "2022-02-02T09:00:00+01:00" },
     expected: "accept",
-    facts: { conventionSignedOn: "2022-02-01", receivedAt: "2022-02-02T09:00:00+01:00", exception: false },
+    facts: {
+      conventionSignedOn: "2022-02-01",
+      receivedAt: "2022-02-02T09:00:00+01:00",
+      ansRegister: true,
+      exception: false,
+    },
     outcomes: ["accept"],
   },
   {
     title: "SEG-4.1-02#2: no convention, inadmissible",
     given: { convention_signed_on: null, received_at: "2022-02-02T09:00:00+01:00" },
     expected: "inadmissible: no convention",
-    facts: { conventionSignedOn: null, receivedAt: "2022-02-02T09:00:00+01:00", exception: false },
+    facts: { conventionSignedOn: null, receivedAt: "2022-02-02T09:00:00+01:00", ansRegister: true, exception: false },
     outcomes: ["inadmissible"],
   },
   {

@@ -1,19 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
+import { good, pending } from "./filed-facts.ts";
 import { theFinding } from "./judged.ts";
-
-const calendar = { referencementEndsAt: "2022-06-15T14:00:00+02:00", fermetureAt: "2022-11-30T14:00:00+01:00" };
 
 describe("SEG-2-17: enrolment while ANS has not decided", () => {
   const finding = (facts: Readonly<Record<string, unknown>> = {}) =>
-    theFinding("SEG-2-17", {
-      ...calendar,
-      role: "editeur",
-      completeFileReceivedAt: "2022-06-01T10:00:00+02:00",
-      decision: null,
-      decisionPronouncedOn: null,
-      receivedAt: "2022-11-25T10:00:00+01:00",
-      ...facts,
-    });
+    theFinding("SEG-2-17", { ...good, ...pending, receivedAt: "2022-11-25T10:00:00+01:00", ...facts });
 
   test.each([
     ["2022-11-14T23:59:59.999+01:00", "inadmissible"],
@@ -30,7 +21,7 @@ describe("SEG-2-17: enrolment while ANS has not decided", () => {
     const [early, late] = ["2022-11-14T23:00:00+01:00", "2022-12-01T00:00:00+01:00"].map((receivedAt) =>
       finding({ receivedAt }),
     );
-    expect(early?.sentence).toContain("trop tôt");
+    expect(early?.sentence).toMatch(/^La demande, présentée le lundi 14 novembre 2022 à 23.*trop tôt/);
     expect(early?.next).toMatch(/^Déposez/);
     expect(late?.sentence).toContain("trop tard");
     expect(late?.next).toBeUndefined();
@@ -65,40 +56,4 @@ describe("SEG-2-17: enrolment while ANS has not decided", () => {
       read: "aucun dossier complet",
     });
   });
-
-  test("SEG-2-17: a distributor, inadmissible by the text", () => {
-    expect(finding({ role: "distributeur" })).toMatchObject({
-      outcome: "inadmissible",
-      provenance: "text",
-      expected: "Editeur",
-      read: "distributeur",
-    });
-  });
-
-  test.each([
-    [{ decision: "refusal", decisionPronouncedOn: "2022-11-25" }, "inadmissible", "refus du vendredi 25 novembre 2022"],
-    [{ decision: "grant", decisionPronouncedOn: "2022-11-01" }, "inadmissible", "octroi du mardi 1er novembre 2022"],
-    [{ decision: "grant", decisionPronouncedOn: null }, "inadmissible", "octroi"],
-    [{ decision: "refusal", decisionPronouncedOn: null }, "inadmissible", "refus"],
-    [{ decision: null, decisionPronouncedOn: "2022-11-25" }, "inadmissible", "décision du vendredi 25 novembre 2022"],
-  ])("SEG-2-17: decided by the day of the request (%j), %s", (facts, outcome, read) => {
-    const found = finding(facts);
-    expect(found).toMatchObject({ outcome, read });
-    expect(found.sentence).toContain(read);
-    expect(found.expected).toMatch(/^aucune décision/);
-  });
-
-  test("SEG-2-17: decided on the day after the request, judged again later, accept", () => {
-    expect(finding({ decision: "refusal", decisionPronouncedOn: "2022-11-26" }).outcome).toBe("accept");
-  });
-
-  test.each([{ fermetureAt: "unknown" }, { referencementEndsAt: "unknown" }, { fermetureAt: "absent" }])(
-    "SEG-2-17: the calendar in force does not print the date (%j), left to an officer",
-    (facts) => {
-      const found = finding(facts);
-      expect(found).toMatchObject({ outcome: "warn", needsOfficer: true });
-      expect(found.sentence).toMatch(/ne donne pas les dates/);
-      expect(found.next).toMatch(/agent/);
-    },
-  );
 });

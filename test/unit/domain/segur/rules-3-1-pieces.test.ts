@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { judged, theFinding } from "./judged.ts";
+import { theFinding } from "./judged.ts";
 
 test("SEG-3.1-05: no rapport under the exception, accept by a reading, and due later", () => {
   const found = theFinding("SEG-3.1-05", { rapport: false, exception: true });
@@ -107,63 +107,6 @@ describe("SEG-3.1-07: the identity document", () => {
     expect(other.expected).toMatch(/nom du dépositaire/);
     expect(other.next).toMatch(/^Joignez/);
     expect(JSON.stringify([other, unreadable, nobody])).not.toMatch(/Claude|Dominique|Alix/);
-  });
-});
-
-test("SEG-3.1-08: powers produced although the legal representative files, accept as not asked", () => {
-  const found = theFinding("SEG-3.1-08", { depositorIsLegalRep: true, powersAttestation: true });
-  expect(found).toMatchObject({ expected: "aucune attestation", read: "dépôt par le représentant légal" });
-  expect(found.sentence).toMatch(/aucune attestation de pouvoirs n'est demandée/);
-  expect(theFinding("SEG-3.1-08", { depositorIsLegalRep: false, powersAttestation: false }).next).toMatch(/^Ajoutez/);
-});
-
-describe("SEG-3.1-09: the mandat", () => {
-  const finding = (facts: Readonly<Record<string, unknown>>) =>
-    judged("SEG-3.1-09", {
-      role: "distributeur",
-      mandat: true,
-      mandatOperator: "S1",
-      applicant: "S1",
-      mandatSolution: "R1",
-      formNumber: "R1",
-      ...facts,
-    });
-
-  test("SEG-3.1-09: another operator and another Solution, both defects at once", () => {
-    const [operator, solution, ...others] = finding({ mandatOperator: "S2", mandatSolution: "R2" });
-    expect(others).toEqual([]);
-    expect(operator).toMatchObject({ outcome: "to_complete", expected: "S1", read: "S2" });
-    expect(operator?.sentence).toMatch(/S2.*S1/);
-    expect(operator?.next).toMatch(/désigne le Fournisseur/);
-    expect(solution).toMatchObject({ outcome: "to_complete", expected: "R1", read: "R2" });
-    expect(solution?.sentence).toMatch(/R2.*R1/);
-    expect(solution?.next).toMatch(/vise la Solution/);
-  });
-
-  test("SEG-3.1-09: a mandat that names nobody and nothing, to_complete", () => {
-    expect(finding({ mandatOperator: null, mandatSolution: null }).map(({ read }) => read)).toEqual([
-      "aucun opérateur",
-      "aucune Solution",
-    ]);
-  });
-
-  test("SEG-3.1-09: a mandat for a Solution while the form names none, to_complete", () => {
-    expect(finding({ formNumber: null })).toMatchObject([{ outcome: "to_complete", expected: "aucune Solution" }]);
-  });
-
-  test("SEG-3.1-09: neither names a Solution, since ANS has not decided, accept", () => {
-    expect(finding({ formNumber: null, mandatSolution: null })).toMatchObject([
-      { outcome: "accept", expected: "S1, aucune Solution", read: "S1, aucune Solution" },
-    ]);
-  });
-
-  test("SEG-3.1-09: in order, the sentence names the distributor; missing, it says what to add", () => {
-    expect(finding({})).toMatchObject([{ outcome: "accept", expected: "S1, R1", read: "S1, R1" }]);
-    expect(finding({})[0]?.sentence).toContain("S1");
-    expect(finding({ mandat: false })[0]).toMatchObject({
-      read: "pièce absente",
-      next: expect.stringMatching(/^Ajoutez/),
-    });
   });
 });
 

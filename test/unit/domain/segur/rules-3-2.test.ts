@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { enrolmentLifecycle, enrolmentStates } from "../../../../shared/domain/segur/lifecycle-enrolment.ts";
-import { judged, theFinding } from "./judged.ts";
+import { theFinding } from "./judged.ts";
 
 describe("SEG-3.2-01: the state of the enrolment", () => {
   const open = ["enrolled", "enrolled_pending_referencement"];
@@ -37,11 +37,12 @@ describe("SEG-3.2-02: enrolment of right", () => {
     expect(theFinding("SEG-3.2-02", facts).outcome).toBe("reject");
   });
 
-  test("SEG-3.2-02: granted, the sentence names the kind of operator", () => {
+  test("SEG-3.2-02: of right, for the kind of operator that files, and no state is computed", () => {
     const granted = (role: string) =>
       theFinding("SEG-3.2-02", { dossierComplete: true, competitiveMarket: true, role });
-    expect(granted("editeur").sentence).toContain("l'Editeur est enrôlé");
-    expect(granted("distributeur").sentence).toContain("le distributeur est enrôlé");
+    expect(granted("editeur").sentence).toContain("de droit pour l'Editeur qui remplit les conditions du §3.2");
+    expect(granted("distributeur").sentence).toContain("de droit pour le distributeur qui remplit");
+    expect(granted("editeur").computed).toBeUndefined();
   });
 });
 
@@ -62,35 +63,6 @@ describe("SEG-3.2-03: what the list does not name", () => {
     }
     expect(listed?.sentence).toContain("SEG-3.2-06");
     expect(none?.sentence).toMatch(/Aucun doute/);
-  });
-});
-
-test("SEG-3.2-04: a declared distributor, left to SEG-3.2-05", () => {
-  const facts = { applicantSiret: "73282932000074", applicantIsEditeurOfNumber: false, declaredDistributor: true };
-  const found = theFinding("SEG-3.2-04", facts);
-  expect(found).toMatchObject({ outcome: "log", read: "distributeur déclaré" });
-  expect(found.sentence).toMatch(/73282932000074.*SEG-3\.2-05/);
-});
-
-test("SEG-3.2-04: an Editeur that is also a declared distributor, accept as Editeur; the SIRET is named", () => {
-  const facts = { applicantSiret: "73282932000074", declaredDistributor: true };
-  const found = theFinding("SEG-3.2-04", { ...facts, applicantIsEditeurOfNumber: true });
-  expect(found).toMatchObject({ outcome: "accept", read: "Editeur de la Solution" });
-  expect(found.sentence).toContain("73282932000074");
-});
-
-describe("SEG-3.2-05: the distributor", () => {
-  test("SEG-3.2-05: neither declared nor mandated, both defects at once", () => {
-    const findings = judged("SEG-3.2-05", { role: "distributeur", declaredToAns: false, mandat: false });
-    expect(findings.map(({ outcome }) => outcome)).toEqual(["reject", "to_complete"]);
-    expect(findings[0]?.next).toMatch(/^Demandez/);
-    expect(findings[1]?.next).toMatch(/^Ajoutez/);
-  });
-
-  test("SEG-3.2-05: an Editeur, nothing to decide", () => {
-    const found = theFinding("SEG-3.2-05", { role: "editeur", declaredToAns: false, mandat: false });
-    expect(found.outcome).toBe("log");
-    expect(found.sentence).toMatch(/n'est pas un distributeur/);
   });
 });
 
@@ -121,21 +93,23 @@ describe("SEG-3.2-08: the list of ANS", () => {
   test("SEG-3.2-08: absent although référencée, held by a reading until ANS answers", () => {
     const found = finding({});
     expect(found).toMatchObject({ outcome: "block", read: "non inscrit", provenance: "interpretation" });
-    expect(found.sentence).toContain("(Editeur) ne figure pas sur la liste de l'ANS du mardi 1er mars 2022");
-    expect(found.next).toMatch(/ANS/);
+    expect(found.sentence).toContain(
+      "(Editeur) n'est pas autorisé d'après le registre transmis par l'ANS, lu le mardi 1er mars 2022",
+    );
+    expect(found.next).toMatch(/auprès de l'ANS/);
   });
 
   test("SEG-3.2-08: absent while not référencée, nothing to conclude", () => {
     const found = finding({ referenced: false });
-    expect(found.outcome).toBe("log");
-    expect(found.sentence).toContain("liste de l'ANS du mardi 1er mars 2022");
+    expect(found).toMatchObject({ outcome: "log", provenance: "interpretation" });
+    expect(found.sentence).toContain("registre transmis par l'ANS, lu le mardi 1er mars 2022");
   });
 
-  test("SEG-3.2-08: listed as a distributor, accept by the text", () => {
+  test("SEG-3.2-08: listed as a distributor, accept: the register stands for the list, by a reading", () => {
     const found = finding({ inAnsList: true, role: "distributeur", referenced: false });
-    expect(found).toMatchObject({ outcome: "accept", read: "inscrit", provenance: "text" });
-    expect(found.sentence).toContain("(distributeur)");
-    expect(found.expected).toContain("liste de l'ANS du mardi 1er mars 2022");
+    expect(found).toMatchObject({ outcome: "accept", read: "inscrit", provenance: "interpretation" });
+    expect(found.sentence).toContain("(distributeur) est autorisé à s'enrôler");
+    expect(found.expected).toBe("inscription au registre transmis par l'ANS, lu le mardi 1er mars 2022");
   });
 });
 
@@ -144,6 +118,7 @@ describe("SEG-3.2-09: filing after the référencement", () => {
     theFinding("SEG-3.2-09", {
       referencedOn: "2022-03-10",
       receivedAt: "2022-03-10T15:00:00+01:00",
+      ansRegister: true,
       exception: false,
       ...facts,
     });
@@ -161,12 +136,30 @@ describe("SEG-3.2-09: filing after the référencement", () => {
   test("SEG-3.2-09: no référencement at all, inadmissible, and told when to file again", () => {
     const found = finding({ referencedOn: null });
     expect(found).toMatchObject({ outcome: "inadmissible", expected: "après l'octroi du référencement" });
+    expect(found.sentence).toMatch(/elle ne pouvait l'être qu'après l'octroi du référencement\.$/);
     expect(found.next).toMatch(/^Déposez/);
   });
 
-  test("SEG-3.2-09: under the exception, left to SEG-2-17", () => {
-    const found = finding({ referencedOn: null, exception: true });
-    expect(found.outcome).toBe("log");
-    expect(found.sentence).toContain("SEG-2-17");
+  test("SEG-3.2-09: received too early, the words agree with the day from which it could be", () => {
+    const { sentence } = finding({ receivedAt: "2022-03-09T12:00:00+01:00" });
+    expect(sentence).toMatch(/elle ne pouvait l'être qu'à partir du jeudi 10 mars 2022\.$/);
+  });
+
+  test.each([null, "2022-03-10"])(
+    "SEG-3.2-09: a number that ANS does not know (référencement %s), nothing to decide before it is completed",
+    (referencedOn) => {
+      const receivedAt = "2022-03-09T12:00:00+01:00";
+      const found = finding({ ansRegister: false, referencedOn, receivedAt });
+      expect(found).toMatchObject({ outcome: "log", provenance: "interpretation" });
+      expect(found.sentence).toMatch(/une fois le numéro de la Solution établi/);
+    },
+  );
+
+  test("SEG-3.2-09: under the exception, whatever ANS knows of the number, left to SEG-2-17", () => {
+    for (const ansRegister of [true, false]) {
+      const found = finding({ referencedOn: null, ansRegister, exception: true });
+      expect(found.outcome).toBe("log");
+      expect(found.sentence).toContain("SEG-2-17");
+    }
   });
 });

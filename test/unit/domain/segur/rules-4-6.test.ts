@@ -3,7 +3,7 @@ import { theFinding } from "./judged.ts";
 
 describe("SEG-4.1-02: the convention with ANS", () => {
   const finding = (conventionSignedOn: string | null, exception = false) =>
-    theFinding("SEG-4.1-02", { conventionSignedOn, receivedAt: "2022-02-01T23:30:00Z", exception });
+    theFinding("SEG-4.1-02", { conventionSignedOn, receivedAt: "2022-02-01T23:30:00Z", ansRegister: true, exception });
 
   test("SEG-4.1-02: received on 2 February in Paris, 1 February elsewhere, convention of the 2nd, accept", () => {
     const found = finding("2022-02-02");
@@ -33,6 +33,18 @@ describe("SEG-4.1-02: the convention with ANS", () => {
   test("SEG-4.1-02: a convention under the exception, accept by the text", () => {
     expect(finding("2022-02-01", true)).toMatchObject({ outcome: "accept", provenance: "text" });
   });
+});
+
+describe("SEG-4.1-02: the convention of a number that ANS does not know", () => {
+  test.each([false, true])(
+    "SEG-4.1-02: under the exception %s, nothing to decide before it is completed",
+    (exception) => {
+      const facts = { conventionSignedOn: null, receivedAt: "2022-02-01T23:30:00Z", ansRegister: false, exception };
+      const found = theFinding("SEG-4.1-02", facts);
+      expect(found).toMatchObject({ outcome: "log", provenance: "interpretation" });
+      expect(found.sentence).toMatch(/^La convention se vérifie au registre de l'ANS une fois le numéro/);
+    },
+  );
 });
 
 describe("SEG-6.1-29: the delay to complete", () => {
