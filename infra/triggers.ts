@@ -7,6 +7,8 @@ export interface QueueTrigger {
   readonly queue: QueueName;
   /** 10 when absent. */
   readonly batchSize?: number;
+  /** Batches at a time, where what they call takes few; as many as come when absent. */
+  readonly atATime?: number;
 }
 
 /** Records of a table's stream that match the filter. The function may answer from which record on a batch comes back

@@ -4,6 +4,7 @@ import { stepFunctionsExecutions } from "../../shared/adapters/step-functions/ex
 import { proofOfPlatform } from "../../shared/domain/platform/access.ts";
 import { type Instant, instantFromEpochMillis } from "../../shared/kernel/time.ts";
 import { records } from "../../shared/lambda/composition.ts";
+import { eachItem } from "../../shared/lambda/each-item.ts";
 import { type RelayDeps, relayLine } from "../../shared/lambda/relay-lines.ts";
 import { setting } from "../../shared/lambda/setting.ts";
 import { outboxList, outboxSchema, placeOfLine } from "../../shared/lambda/waits.ts";
@@ -38,7 +39,5 @@ export async function handler(event: unknown): Promise<void> {
 
 async function sweep(now: Instant): Promise<void> {
   const lines = await records.listed(deps.proof, outboxList, { limit: mostSwept, order: "oldest" });
-  for (const item of lines) {
-    await relayLine(deps, placeOfLine(z.parse(outboxSchema, item)), now);
-  }
+  await eachItem(lines, (item) => relayLine(deps, placeOfLine(z.parse(outboxSchema, item)), now));
 }

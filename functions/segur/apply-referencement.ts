@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Proof } from "../../shared/kernel/access.ts";
 import { records } from "../../shared/lambda/composition.ts";
 import { demandAllowed } from "../../shared/lambda/demand.ts";
+import { eachItem } from "../../shared/lambda/each-item.ts";
 import { type BatchAnswer, eachMessage } from "../../shared/lambda/each-message.ts";
 import { places } from "../../shared/ports/places.ts";
 import type { Place } from "../../shared/ports/records.ts";
@@ -20,7 +21,7 @@ async function carryOnToAll(solutionId: string): Promise<void> {
   let after: string | undefined = prefix;
   while (after !== undefined) {
     const links = await linksAfter(proof, { ...register, sk: after });
-    for (const { item } of links) await carryOn({ dossierId: z.parse(linkSchema, item).dossierId, solutionId });
+    await eachItem(links, ({ item }) => carryOn({ dossierId: z.parse(linkSchema, item).dossierId, solutionId }));
     after = links.length === pageSize ? links.at(-1)?.sk : undefined;
   }
 }

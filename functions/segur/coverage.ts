@@ -1,9 +1,10 @@
-import * as z from "zod/mini";
 import { proofOfPlatform } from "../../shared/domain/platform/access.ts";
 import { caseOfReminder, lastChangeOf } from "../../shared/domain/segur/reminders.ts";
 import { epochMillis, type Instant } from "../../shared/kernel/time.ts";
+import { allListed } from "../../shared/lambda/all-listed.ts";
 import { records } from "../../shared/lambda/composition.ts";
 import { reminders } from "../../shared/lambda/composition-reminders.ts";
+import { eachItem } from "../../shared/lambda/each-item.ts";
 import { log, logMetric } from "../../shared/lambda/log.ts";
 import { coverageGapList, dutyList, listPartition, places } from "../../shared/ports/places.ts";
 import { type Duty, dutyClosed, dutySchema } from "./duties.ts";
@@ -11,8 +12,6 @@ import { reconcile } from "./reminder-plan.ts";
 
 const proof = proofOfPlatform("coverage.prove");
 
-/** Duties read in one request of their list. */
-const page = 100;
 /** What changed within this time may still be on its way to its reminders. */
 const graceMinutes = 60;
 /** The case of reminders that are named after none. */
@@ -27,27 +26,17 @@ export interface Coverage {
 /** Compares every invitation to complete with the reminders that are to come, both ways; puts a difference right, and tells it. */
 export async function coverageAt(at: Instant): Promise<Coverage> {
   const kept = Map.groupBy(await reminders.names(""), (name) => caseOfReminder(name) ?? nobody);
-  const duties = Map.groupBy(await allDuties(), ({ caseId }) => caseId);
+  const listed: Duty[] = [];
+  for await (const duty of allListed({ records, proof }, dutyList, dutySchema)) listed.push(duty);
+  const duties = Map.groupBy(listed, ({ caseId }) => caseId);
   const found: Coverage[] = [];
-  for (const caseId of new Set([...duties.keys(), ...kept.keys()])) {
+  await eachItem(new Set([...duties.keys(), ...kept.keys()]), async (caseId) => {
     found.push(await compare(caseId, kept.get(caseId) ?? [], duties.get(caseId) ?? [], at));
-  }
+  });
   return {
     dutiesWithoutReminder: found.flatMap((one) => one.dutiesWithoutReminder),
     remindersWithoutDuty: found.flatMap((one) => one.remindersWithoutDuty),
   };
-}
-
-async function allDuties(): Promise<readonly Duty[]> {
-  const duties: Duty[] = [];
-  let after: string | undefined;
-  do {
-    const query = { limit: page, order: "oldest", ...(after === undefined ? {} : { after }) } as const;
-    const found = (await records.listed(proof, dutyList, query)).map((item) => z.parse(dutySchema, item));
-    duties.push(...found);
-    after = found.length === page ? found.at(-1)?.gsk : undefined;
-  } while (after !== undefined);
-  return duties;
 }
 
 async function compare(

@@ -17,13 +17,11 @@ export async function readFiledPieces(
   const files = filedFiles(dossier, pieces);
   const versions = files.map(({ file }) => file.version);
   if (dossier.evidence?.versions.join() === versions.join()) return undefined;
-  const read = await Promise.all(
-    files
-      .filter(({ file }) => isUsable(file))
-      .map(async ({ code, file }): Promise<ReadPiece> => {
-        const { text } = await inspector.inspect(file);
-        return { code, readings: text && readPiece(code, text), signatures: file.inspection?.signatures ?? 0 };
-      }),
-  );
+  const read: ReadPiece[] = [];
+  // One after the other: the inspector takes few at a time, and serves the intake of everybody else.
+  for (const { code, file } of files.filter((one) => isUsable(one.file))) {
+    const { text } = await inspector.inspect(file);
+    read.push({ code, readings: text && readPiece(code, text), signatures: file.inspection?.signatures ?? 0 });
+  }
   return { ...evidenceRead(read), versions };
 }

@@ -12,7 +12,7 @@ const submit = filingAct({
   action: "dossier.submit",
   decide: decideSubmission,
   follow: ({ id, seq }, _, at) => ({
-    puts: [start(id, seq + 1, { machine: "enrolment", at, input: { caseId: id, seq: seq + 1 } })],
+    puts: start(id, seq + 1, { machine: "enrolment", at, input: { caseId: id, seq: seq + 1 } }),
     checks: [],
   }),
 });

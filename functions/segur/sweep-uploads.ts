@@ -1,14 +1,15 @@
 import * as z from "zod/mini";
 import { enrolmentAccess } from "../../shared/domain/segur/access.ts";
-import { uploadGrantSchema } from "../../shared/domain/segur/dossier-pieces.ts";
-import { authorise } from "../../shared/kernel/access.ts";
-import { instantSchema } from "../../shared/kernel/time.ts";
+import { type UploadGrant, uploadGrantSchema } from "../../shared/domain/segur/dossier-pieces.ts";
+import { authorise, type Proof } from "../../shared/kernel/access.ts";
+import { type Instant, instantSchema } from "../../shared/kernel/time.ts";
+import { allListed } from "../../shared/lambda/all-listed.ts";
 import { records } from "../../shared/lambda/composition.ts";
 import { demandAllowed } from "../../shared/lambda/demand.ts";
+import { eachItem } from "../../shared/lambda/each-item.ts";
 import { lookAt } from "./late-upload.ts";
 import { sweepList } from "./upload-item.ts";
 
-const page = 100;
 const inputSchema = z.object({ at: instantSchema });
 
 /**
@@ -19,13 +20,12 @@ export async function handler(raw: unknown): Promise<void> {
   const { at } = z.parse(inputSchema, raw);
   const question = { roles: ["platform"], action: "dossier.proceed", relation: "platform", state: "draft" } as const;
   const proof = demandAllowed(authorise(enrolmentAccess, question));
-  let after: string | undefined;
-  do {
-    const found = await records.listed(proof, sweepList, { limit: page, order: "oldest", ...(after && { after }) });
-    const late = found
-      .map((item) => z.parse(uploadGrantSchema, item))
-      .filter(({ gsk = "" }) => gsk.slice(0, at.length) <= at);
-    for (const grant of late) await lookAt(grant, at);
-    after = late.length === page ? late.at(-1)?.gsk : undefined;
-  } while (after !== undefined);
+  await eachItem(lateBy(at, proof), (grant) => lookAt(grant, at));
+}
+
+async function* lateBy(at: Instant, proof: Proof): AsyncGenerator<UploadGrant> {
+  for await (const grant of allListed({ records, proof }, sweepList, uploadGrantSchema)) {
+    if ((grant.gsk ?? "").slice(0, at.length) > at) return;
+    yield grant;
+  }
 }

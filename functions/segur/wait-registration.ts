@@ -26,7 +26,9 @@ export const register: Task<WaitInput> = {
     const former = open(places.wait(input.caseId), waitSchema);
     if (former?.id === waitIdOf(input)) return undefined;
     const pieces = open(places.pieces(input.caseId), dossierPiecesSchema);
-    const already = stageOf(dossier, pieces) !== input.wait || answeredSince(dossier, input);
+    // What was recorded since the machine read the head may be the answer, even where the stage has come back to the same:
+    // a needless wake only has the dossier examined again.
+    const already = dossier.seq > input.seq || stageOf(dossier, pieces) !== input.wait;
     return { ...registration(dossier, former, input, already), checks: stillThere(pieces) };
   },
 };
@@ -44,10 +46,6 @@ function stillThere(pieces: DossierPieces | undefined): readonly Check[] {
 function waitIdOf({ execution, seq, wait, token }: WaitInput): string {
   return `${execution}.${seq}.${wait}.${createHash("sha256").update(token).digest("hex").slice(0, 16)}`;
 }
-
-/** An answer to a part of what was asked leaves the dossier in its state: the version of the head tells. */
-const answeredSince = ({ seq }: Enrolment, { wait, seq: read }: WaitInput): boolean =>
-  wait === "completion" && seq > read;
 
 function registration(dossier: Enrolment, former: Wait | undefined, input: WaitInput, already: boolean): StepDecision {
   const { caseId, wait: name, at, until, execution } = input;

@@ -57,6 +57,7 @@ function toQueue({ scope, spec, around }: Parts, trigger: QueueTrigger): Hookup 
         functionName: functionArn,
         eventSourceArn: queueArn,
         batchSize: trigger.batchSize ?? 10,
+        ...(trigger.atATime && { scalingConfig: { maximumConcurrency: trigger.atATime } }),
         functionResponseTypes: ["ReportBatchItemFailures"],
       });
     },

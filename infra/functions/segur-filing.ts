@@ -78,9 +78,10 @@ export const segurFiling: readonly FunctionSpec[] = [
       { bucket: "identity", actions: ["s3:GetObjectVersion"], prefix: "dossiers/*" },
     ],
   },
-  // Takes what was uploaded, and has it inspected once it was found clean. One file at a time: each may take a minute.
+  // Takes what was uploaded, and has it inspected once it was found clean. One file in a batch: each may take a minute. Three
+  // batches at a time: the inspector takes five files, and serves the examination of dossiers too.
   {
-    trigger: { queue: "uploads", batchSize: 1 },
+    trigger: { queue: "uploads", batchSize: 1, atATime: 3 },
     slug: "segur",
     name: "follow-upload",
     grants: [...step, ...reads("directory", "sealed", "personKeys")],
@@ -102,6 +103,7 @@ export const segurFiling: readonly FunctionSpec[] = [
     name: "sweep-uploads",
     grants: [...step, lists("cases", "byList")],
     rights: [{ bucket: "uploads", actions: ["s3:ListBucketVersions"], prefix: "quarantine/*" }, { bus: true }],
+    timeoutSeconds: 900,
   },
   {
     trigger: { queue: "promotion", batchSize: 1 },

@@ -25,14 +25,16 @@ export const workflowFunctions: readonly FunctionSpec[] = [
     name: "relay",
     grants: [...reads("cases", "tokens"), ...writes("cases"), lists("cases", "byList")],
     rights: [{ starts: "enrolment" }, { resumes: ["SendTaskSuccess"] }],
+    timeoutSeconds: 60,
     reservedConcurrency: 5,
   },
   {
     trigger: { schedule: "cron(0 6 * * ? *)", input: { at: "<aws.scheduler.scheduled-time>" } },
     slug: "platform",
-    name: "reap-waits",
+    name: "reap-executions",
     grants: [lists("cases", "byList"), ...writes("cases")],
     rights: [{ executions: "enrolment", actions: ["DescribeExecution"] }],
+    timeoutSeconds: 900,
   },
   { trigger: { machine: "enrolment" }, slug: "segur", name: "judge-receivability", grants: recordsTask },
   {

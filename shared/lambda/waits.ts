@@ -3,6 +3,7 @@ import type { EventData } from "../kernel/event.ts";
 import { type Instant, recordedInstantSchema } from "../kernel/time.ts";
 import { listPartition, places } from "../ports/places.ts";
 import type { Check, Place, Put } from "../ports/records.ts";
+import { watched } from "./executions-watched.ts";
 
 /** The wait of a case's execution. One at a time: an execution goes one way. */
 export const waitSchema = z.strictObject({
@@ -18,9 +19,6 @@ export const waitSchema = z.strictObject({
   openedAt: recordedInstantSchema,
   /** When the state itself gives up. */
   until: recordedInstantSchema,
-  /** While its execution should run: its place in the list that the reaper reads. */
-  gpk: z.optional(z.string()),
-  gsk: z.optional(z.string()),
 });
 export type Wait = Readonly<z.infer<typeof waitSchema>>;
 
@@ -68,37 +66,33 @@ export function resume(
   return { puts: [waitPut(wait, consumed(wait)), outboxPut(caseId, wait.id, at, line)], checks: [] };
 }
 
-/** The list of waits whose execution should still run. */
-export const openWaits = "WAITS";
-
 /** Writes a wait over the one that was read, or where there was none. */
 export function waitPut(former: Wait | undefined, wait: Wait): Put {
   return {
     place: places.wait(wait.caseId),
-    item:
-      wait.state === "open" ? { ...wait, ...listPartition(openWaits, wait.id, `${wait.openedAt}#${wait.id}`) } : wait,
+    item: wait,
     condition:
       former === undefined ? { kind: "absent" } : { kind: "equal", attributes: { id: former.id, state: former.state } },
   };
 }
 
-/** The wait in the list that the reaper reads: while it is open, and where its answer found nobody who waited. */
-export const listed = (wait: Wait): Wait => ({
-  ...wait,
-  ...listPartition(openWaits, wait.id, `${wait.openedAt}#${wait.id}`),
-});
+/** The wait once it is answered, or once its time is over. */
+export const consumed = (wait: Wait): Wait => ({ ...wait, state: "consumed" });
 
-/** The wait once it is answered, or once its time is over: it left the list. */
-export const consumed = ({ gpk: _gpk, gsk: _gsk, ...wait }: Wait): Wait => ({ ...wait, state: "consumed" });
-
-/** Writes the line that starts an execution of a machine; its name is for ever that of this case and version. */
+/**
+ * Writes the line that starts an execution of a machine, and has it watched; its name is for ever that of this case and
+ * version.
+ */
 export function start(
   caseId: string,
   seq: number,
   { machine, at, input }: { readonly machine: string; readonly at: Instant; readonly input: EventData },
-): Put {
+): readonly Put[] {
   const name = `${caseId}-${seq}`;
-  return outboxPut(caseId, name, at, { kind: "start", machine, name, input });
+  return [
+    outboxPut(caseId, name, at, { kind: "start", machine, name, input }),
+    watched({ caseId, machine, execution: name, seq, since: at }),
+  ];
 }
 
 /** The list of lines that are to be sent. */

@@ -6,7 +6,10 @@ export interface Executions {
   succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<"answered" | "over">;
 }
 
-/** What the reaper asks: whether an execution still runs. */
+/** `rested`: it came to its end; `ended`: it failed, ran out of time or was stopped; `unknown`: there is none of that name. */
+export type ExecutionState = "running" | "rested" | "ended" | "unknown";
+
+/** What the reaper asks: how an execution stands. */
 export interface ExecutionStates {
-  isRunning(machine: string, name: string): Promise<boolean>;
+  stateOf(machine: string, name: string): Promise<ExecutionState>;
 }

@@ -47,6 +47,12 @@ export const places = {
   task: (dossierId: string): Place => ({ table: "cases", pk: `CASE#${dossierId}`, sk: "TASK" }),
   /** The wait of the case's execution. */
   wait: (caseId: string): Place => ({ table: "cases", pk: `CASE#${caseId}`, sk: "WAIT" }),
+  /** That an execution of the case is to run. */
+  execution: (caseId: string, name: string): Place => ({
+    table: "cases",
+    pk: `CASE#${caseId}`,
+    sk: `EXECUTION#${name}`,
+  }),
   outbox: (caseId: string, key: string): Place => ({ table: "cases", pk: `CASE#${caseId}`, sk: `OUTBOX#${key}` }),
   upload: (id: string): Place => ({ table: "cases", pk: `UPLOAD#${id}`, sk: "GRANT" }),
   /** The mirror of a référencement conducted by ANS. */

@@ -45,8 +45,8 @@ describe("SEC-53 each hop that answers nobody", () => {
 
   test.each([
     ["a stream", /^AuditEventsRecords/, "DestinationConfig"],
-    ["a schedule", /^ReapWaitsSchedule$/, "Target"],
-    ["a function that a schedule runs", /^ReapWaitsFailing/, "DestinationConfig"],
+    ["a schedule", /^ReapExecutionsSchedule$/, "Target"],
+    ["a function that a schedule runs", /^ReapExecutionsFailing/, "DestinationConfig"],
     ["a queue", /^Uploads[0-9A-F]{8}$/, "RedrivePolicy"],
   ])("%s without destination for its failures: seen", (_, id, property) => {
     const parts = { ...cloud, resources: cloud.resources.filter(({ type }) => type !== "AWS::S3::Bucket") };

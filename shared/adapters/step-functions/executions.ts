@@ -8,7 +8,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from "@aws-sdk/client-sfn";
-import type { ExecutionStates, Executions } from "../../ports/executions.ts";
+import type { ExecutionState, ExecutionStates, Executions } from "../../ports/executions.ts";
 
 /** Executions on Step Functions. `arns`: alias of each machine by its name. */
 export function stepFunctionsExecutions(client: SFNClient, arns: Readonly<Record<string, string>>): Executions {
@@ -35,16 +35,22 @@ export function stepFunctionsExecutions(client: SFNClient, arns: Readonly<Record
   };
 }
 
+const states: ReadonlyMap<string, ExecutionState> = new Map([
+  ["RUNNING", "running"],
+  ["PENDING_REDRIVE", "running"],
+  ["SUCCEEDED", "rested"],
+]);
+
 /** States of executions on Step Functions; `arns` as above. */
 export function stepFunctionsStates(client: SFNClient, arns: Readonly<Record<string, string>>): ExecutionStates {
   return {
-    isRunning: async (machine, name) => {
+    stateOf: async (machine, name) => {
       const executionArn = executionArnOf(arns[machine] ?? "", name);
       try {
         const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-        return status === "RUNNING" || status === "PENDING_REDRIVE";
+        return (status && states.get(status)) ?? "ended";
       } catch (error) {
-        if (error instanceof ExecutionDoesNotExist) return false;
+        if (error instanceof ExecutionDoesNotExist) return "unknown";
         throw error;
       }
     },

@@ -1,6 +1,6 @@
 import { type AccessTable, authorise, type Proof } from "../../kernel/access.ts";
 
-const actions = ["outbox.relay", "waits.reap", "coverage.prove"] as const;
+const actions = ["outbox.relay", "executions.reap", "coverage.prove"] as const;
 type PlatformAction = (typeof actions)[number];
 
 /** What the platform does across cases, for nobody in particular: it carries on what acts have already decided. */

@@ -22,11 +22,11 @@ export function standingWork(product: () => Product): void {
     const { client: instructor } = await officer(product(), "reaped-officer", "instructor");
     const { id } = await fileDossier(product(), editeur);
     await stopExecutions(product(), id);
-    await invoke(product(), "ReapWaits", { at: "2022-11-28T05:00:00.000Z" });
+    await invoke(product(), "ReapExecutions", { at: "2022-11-28T05:00:00.000Z" });
     await settle(product());
     expect((await executionsOf(product(), id)).map(({ status }) => status).sort()).toEqual(["ABORTED", "RUNNING"]);
     // A second run of the same day finds nothing to do.
-    await invoke(product(), "ReapWaits", { at: "2022-11-28T05:00:00.000Z" });
+    await invoke(product(), "ReapExecutions", { at: "2022-11-28T05:00:00.000Z" });
     await settle(product());
     expect(await executionsOf(product(), id)).toHaveLength(2);
 
@@ -48,7 +48,7 @@ export function standingWork(product: () => Product): void {
 
     await stopExecutions(product(), stopped.id);
     await actOn(product(), instructor, stopped.id, "invitation", { points: [point] });
-    await invoke(product(), "ReapWaits", { at: "2022-11-29T05:00:00.000Z" });
+    await invoke(product(), "ReapExecutions", { at: "2022-11-29T05:00:00.000Z" });
     await settle(product());
     expect(await itemAt(product(), places.wait(stopped.id))).toMatchObject({ name: "completion", state: "open" });
   });

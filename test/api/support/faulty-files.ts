@@ -20,11 +20,17 @@ export const faultyFiles: readonly (readonly [fault: string, make: () => Uint8Ar
 ];
 
 /** Makes the scanner say of the next object that it cannot look into it, as GuardDuty says of what has a password. */
-export async function refuseNextScan(product: Product): Promise<void> {
+export const refuseNextScan = (product: Product): Promise<void> => forceScan(product, { outcome: "UNSUPPORTED" });
+
+/** Makes the scanner say this of the next object, so long after it came. */
+export async function forceScan(
+  product: Product,
+  forced: { readonly outcome: string; readonly delaySeconds?: number },
+): Promise<void> {
   const answer = await fetch(`${product.console}/scanner`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ outcome: "UNSUPPORTED", objects: 1 }),
+    body: JSON.stringify({ ...forced, objects: 1 }),
   });
   if (answer.status !== 200) throw new Error(await answer.text());
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { instantSchema } from "../../../shared/kernel/time.ts";
+import { watchSchema } from "../../../shared/lambda/executions-watched.ts";
 import { outboxSchema, resume, start, type Wait, waitSchema } from "../../../shared/lambda/waits.ts";
 
 const at = instantSchema.parse("2022-12-01T10:00:00+01:00");
@@ -14,8 +15,6 @@ const wait: Wait = {
   seq: 4,
   openedAt: at,
   until: at,
-  gpk: "WAITS#1",
-  gsk: "2022",
 };
 const asked = { names: ["completion"], at, output: { outcome: "completed" } };
 
@@ -26,7 +25,6 @@ describe("SEC-16 an act that may be awaited", () => {
     const [consumption, line] = puts;
     expect(consumption?.condition).toEqual({ kind: "equal", attributes: { id: wait.id, state: "open" } });
     expect(waitSchema.parse(consumption?.item)).toMatchObject({ id: wait.id, state: "consumed" });
-    expect(consumption?.item).not.toHaveProperty("gpk");
     expect(line?.condition).toEqual({ kind: "absent" });
     expect(outboxSchema.parse(line?.item)).toMatchObject({
       kind: "resume",
@@ -51,9 +49,10 @@ describe("SEC-16 an act that may be awaited", () => {
   });
 });
 
-test("the execution that a filing starts: one line under one name, written once", () => {
-  const put = start(caseId, 2, { machine: "enrolment", at, input: { caseId, seq: 2 } });
-  expect(put.condition).toEqual({ kind: "absent" });
-  expect(outboxSchema.parse(put.item)).toMatchObject({ kind: "start", name: `${caseId}-2`, machine: "enrolment" });
-  expect(put.place.sk).toBe(`OUTBOX#${caseId}-2`);
+test("the execution that a filing starts: one line under one name, written once, and watched from then on", () => {
+  const [line, watch] = start(caseId, 2, { machine: "enrolment", at, input: { caseId, seq: 2 } });
+  expect([line?.condition, watch?.condition]).toEqual([{ kind: "absent" }, { kind: "absent" }]);
+  expect(outboxSchema.parse(line?.item)).toMatchObject({ kind: "start", name: `${caseId}-2`, machine: "enrolment" });
+  expect([line?.place.sk, watch?.place.sk]).toEqual([`OUTBOX#${caseId}-2`, `EXECUTION#${caseId}-2`]);
+  expect(watchSchema.parse(watch?.item)).toMatchObject({ execution: `${caseId}-2`, seq: 2, since: at });
 });
