@@ -40,7 +40,7 @@ export function segurPage(): string {
       differences.map(({ rule, difference }) => [ruleLink(rule), difference]),
     ),
     "## Facts",
-    "A request body may hold declared facts only; a fact of another supplier is refused.",
+    "Each fact has one supplier. An instructor confirms or corrects what the pieces say, with a reason; what the register, the clock, the calendar or the settings give, nobody may state.",
     facts(registry),
     "## Pieces of an enrolment",
     pieces(ruleLink),

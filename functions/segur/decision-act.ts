@@ -2,7 +2,6 @@ import { type DecideDossier, type DecidingEvent, demandRuling } from "../../shar
 import { demandUsable } from "../../shared/domain/segur/decision-pieces.ts";
 import { factsToJudge } from "../../shared/domain/segur/facts-pool.ts";
 import { afterInstruction, demandDecidable, demandInHand } from "../../shared/domain/segur/instruction-task.ts";
-import { judgedAt } from "../../shared/domain/segur/receivability.ts";
 import type { Act } from "../../shared/lambda/act.ts";
 import { resume } from "../../shared/lambda/waits.ts";
 import { authoriseOnDossier, headOf } from "./dossier-access.ts";
@@ -31,7 +30,7 @@ export const decideOn = (sources: FactSources): Act<DecideDossier> => ({
     const ruling = demandRuling(factsToJudge(pool, { settled: true }), body.outcome);
     const output = { outcome: outputOf(ruling.event) };
     const resumed = resume(dossier.id, wait, { names: ["instruction"], at, output });
-    const { actor, event } = signedBy(standing, "instructor", judgedAt(dossier));
+    const { actor, event } = signedBy(standing, "instructor", dossier);
     const decision = { seq: dossier.seq + 1, at, event: ruling.event, by: actor };
     return {
       ...headOf(dossier, {

@@ -21,7 +21,7 @@ export const handler = http({ body: noBody }, async (request) => {
   const dossier = open(places.dossier(dossierId), enrolmentSchema);
   if (dossier === undefined) throw notFound();
   if (dossier.submittedAt === undefined) {
-    throw new Problem("illegal-transition", "Rien n'a été déposé : un dossier a un accusé une fois déposé.");
+    throw new Problem("illegal-transition", "Rien n'a été déposé : un dossier a un reçu de dépôt une fois déposé.");
   }
   const organisation = await filerOf(proof, dossier.owner, dossier.siret);
   const body = receiptOf(dossier, organisation, await eventsOf(proof, dossierId, dossier.seq));

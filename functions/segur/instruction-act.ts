@@ -4,9 +4,9 @@ import { subjectOf } from "../../shared/domain/segur/dossier-subject.ts";
 import { type Enrolment, enrolmentSchema } from "../../shared/domain/segur/enrolment.ts";
 import { type InstructionTask, taskSchema } from "../../shared/domain/segur/instruction.ts";
 import { closed } from "../../shared/domain/segur/instruction-task.ts";
+import { judgedAt } from "../../shared/domain/segur/receivability.ts";
 import { rulesDigest } from "../../shared/domain/segur/rules-digest.ts";
 import { notFound } from "../../shared/kernel/problem.ts";
-import type { Instant } from "../../shared/kernel/time.ts";
 import { type ApiRequest, actorOf, type Open, type PersonalValue, type Standing } from "../../shared/lambda/act.ts";
 import { demandOrganisation } from "../../shared/lambda/demand.ts";
 import { type Wait, waitSchema } from "../../shared/lambda/waits.ts";
@@ -50,10 +50,13 @@ export function openInstructed(request: ApiRequest<unknown>, open: Open, { membe
   };
 }
 
-/** What every event of an instruction bears: who acts, in which role, under which rules and calendar. */
-export const signedBy = (standing: Standing, role: "instructor" | "authorising-officer", at: Instant) => ({
+/**
+ * What every event of an instruction bears: who acts, in which role, under which rules, and under the calendar by which the
+ * request is judged, that of its reception (SEG-H-08).
+ */
+export const signedBy = (standing: Standing, role: "instructor" | "authorising-officer", dossier: Enrolment) => ({
   actor: actorOf(standing),
-  event: { role, rules: rulesDigest, calendar: calendarVersionAt(at) },
+  event: { role, rules: rulesDigest, calendar: calendarVersionAt(judgedAt(dossier)) },
 });
 
 /** Writes the next task over the one that was read. */

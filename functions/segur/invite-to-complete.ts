@@ -30,7 +30,7 @@ const invite: Act<InviteToComplete> = {
     const points = pointsAsked(request.body, dossier, at);
     const seq = dossier.seq + 1;
     const resumed = resume(dossier.id, wait, { names: ["instruction"], at, output: { outcome: "invited" } });
-    const { actor, event } = signedBy(standing, "instructor", at);
+    const { actor, event } = signedBy(standing, "instructor", dossier);
     return {
       ...headOf(dossier, {
         state,

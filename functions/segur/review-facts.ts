@@ -24,7 +24,7 @@ const review = (opened: TextsOpened): Act<ReviewFacts> => ({
     const read = factsRead(dossier, opened.texts);
     const { data, reviews, texts } = reviewFacts(request.body, read, dossier.seq + 1);
     const { personal, changes } = sealedWith(dossier, person, texts);
-    const { actor, event } = signedBy(standing, "instructor", request.at);
+    const { actor, event } = signedBy(standing, "instructor", dossier);
     return {
       ...headOf(dossier, { ...changes, state, reviews: { ...dossier.reviews, ...reviews } }),
       actor,
