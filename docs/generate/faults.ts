@@ -148,14 +148,14 @@ export const faults: readonly Fault[] = [
     sentence:
       "Ce dossier n'est plus un brouillon : il ne se dépose qu'une fois. Une pièce ne s'ajoute ensuite que sur une invitation à compléter.",
     remedy: "Nothing: the receipt shows what was filed.",
-    kept: "The first filing, its date of reception and its receipt. The same request repeated gets its first answer.",
+    kept: "The first filing, its date of reception and its receipt. The same request repeated has no further effect, and shows the dossier as it now stands.",
   },
   {
     fault: "decision by the filer",
     ...api,
     shows: "403 not-allowed",
     sentence:
-      "Votre rôle dans cette organisation ne permet pas cette action (SEG-3.2-02). Adressez-vous à un administrateur de votre organisation.",
+      "Votre rôle dans cette organisation ne permet pas cette action (SEG-3.2-02) : elle revient à une personne qui tient un autre rôle, dans votre organisation ou dans une autre.",
     remedy: "Wait for the instructor.",
     kept: "All: nothing was decided.",
   },

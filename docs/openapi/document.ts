@@ -50,7 +50,8 @@ function operationObject(route: string, operation: Operation, security: readonly
     responses: {
       [operation.status]: { description: "Done", ...headersOf(operation), content: contentOf(operation) },
       default: {
-        description: "Refused, with the reason. 401 and 403 without a problem body come from the front door.",
+        description:
+          "Refused, with the reason. What the front door refuses itself has no problem body, and the type `application/json`: 401, 403, 404 of an unknown address, 413, 429, 431.",
         content: { "application/problem+json": { schema: reference("problem") } },
       },
     },
@@ -99,17 +100,16 @@ const header = (name: string, description: string, schema: Json): Json => ({
   schema,
 });
 
+const repetition =
+  "Different for each request, the same when its author sends it again; kept 30 days. What is sent again has no further effect, and its answer shows what the request changed as that now stands";
+
 function headers(route: string, operation: Operation, security: readonly Json[]): readonly Json[] {
   if (security.length === 0) return [];
   const organisation = header("Guichet-Organisation", "Organisation for which one acts", {
     type: "string",
     format: "uuid",
   });
-  const key = header("Idempotency-Key", "Different for each request, the same for its repetitions; kept 30 days", {
-    type: "string",
-    minLength: 16,
-    maxLength: 64,
-  });
+  const key = header("Idempotency-Key", repetition, { type: "string", minLength: 16, maxLength: 64 });
   const version = header("If-Match", "Version read, as given by ETag", { type: "string" });
   return [
     ...(operation.asPerson ? [] : [organisation]),

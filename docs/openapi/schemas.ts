@@ -75,7 +75,11 @@ const problem = z.strictObject({
   status: z.int(),
   detail: z.string().describe("French sentence: what is wrong and what to do."),
   trace: z.string().describe("Reference to quote to support."),
-  errors: z.array(z.strictObject({ pointer: z.string(), reason: z.string() })).optional(),
+  errors: z
+    .array(z.strictObject({ pointer: z.string().describe("JSON Pointer, in the body sent."), reason: z.string() }))
+    .max(20)
+    .optional()
+    .describe("The first ones; `detail` says how many more there are."),
   findings: z.array(findingSchema).optional(),
 });
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { records } from "../../shared/lambda/composition.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
-import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
+import { cursorAfter, pageParameters, readPage } from "../../shared/lambda/page.ts";
 import { openForReading } from "../../shared/lambda/read.ts";
 import { authoriseOnCase, casePlaces, headPlaceOf } from "./case-access.ts";
 
@@ -10,7 +10,7 @@ const most = 100;
 const headSchema = z.looseObject({ seq: z.int(), hash: z.string() });
 
 /** The chain of a case as it is stored, and the head that it must lead to: what `guichet verify` checks offline. */
-export const handler = http({ body: noBody }, async (request) => {
+export const handler = http({ body: noBody, query: pageParameters }, async (request) => {
   const { limit, position } = readPage(request.query, most, /^[1-9]\d{0,8}$/);
   const { proof, open } = await openForReading(records, request, casePlaces(request), (snapshot, standing) =>
     authoriseOnCase(request, snapshot, standing),

@@ -12,7 +12,7 @@ import { records } from "../../shared/lambda/composition.ts";
 import { personKeys } from "../../shared/lambda/composition-sealing.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
 import { mostSubjects, openSubjects, type SealedSubject } from "../../shared/lambda/open-sealed.ts";
-import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
+import { cursorAfter, pageParameters, readPage } from "../../shared/lambda/page.ts";
 import { openForReading } from "../../shared/lambda/read.ts";
 import { places } from "../../shared/ports/places.ts";
 import { authoriseOnOrganisation, organisationPlaces } from "./organisation-access.ts";
@@ -21,7 +21,7 @@ const position = /^(MEMBER|INVITATION)#[0-9a-f-]{32,36}$/;
 const entrySchema = z.union([memberSchema, invitationSchema]);
 
 /** Members and invitations of an organisation, with the names and addresses that only its administrators read. */
-export const handler = http({ body: noBody }, async (request) => {
+export const handler = http({ body: noBody, query: pageParameters }, async (request) => {
   const { limit, position: after } = readPage(request.query, mostSubjects, position);
   const { proof, open } = await openForReading(records, request, organisationPlaces(request), (snapshot, standing) =>
     authoriseOnOrganisation("member.list", request, snapshot, standing),

@@ -6,7 +6,7 @@ import { authorise } from "../../shared/kernel/access.ts";
 import { records } from "../../shared/lambda/composition.ts";
 import { demandAllowed } from "../../shared/lambda/demand.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
-import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
+import { cursorAfter, pageParameters, readPage } from "../../shared/lambda/page.ts";
 import { places } from "../../shared/ports/places.ts";
 
 /** Two items a membership: a page is one batch read. */
@@ -14,7 +14,7 @@ const most = 50;
 const position = /^MEMBERSHIP#[0-9a-f-]{36}$/;
 
 /** The organisations that the caller belongs to, or waits to join: how one learns for whom one may act. */
-export const handler = http({ body: noBody }, async ({ caller, query }) => {
+export const handler = http({ body: noBody, query: pageParameters }, async ({ caller, query }) => {
   const { limit, position: after } = readPage(query, most, position);
   const roles = ["signed-in"] as const;
   const proof = demandAllowed(

@@ -3,7 +3,7 @@ import { enrolmentLine, enrolmentSchema } from "../../shared/domain/segur/enrolm
 import { records } from "../../shared/lambda/composition.ts";
 import { demandOrganisation } from "../../shared/lambda/demand.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
-import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
+import { cursorAfter, pageParameters, readPage } from "../../shared/lambda/page.ts";
 import { openForReading } from "../../shared/lambda/read.ts";
 import { ownerList } from "../../shared/ports/places.ts";
 import { actingPlace, authoriseOnOwn } from "./dossier-access.ts";
@@ -11,7 +11,7 @@ import { actingPlace, authoriseOnOwn } from "./dossier-access.ts";
 const position = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f-]{36}$/;
 
 /** The dossiers of the organisation one acts for, newest first. */
-export const handler = http({ body: noBody }, async (request) => {
+export const handler = http({ body: noBody, query: pageParameters }, async (request) => {
   const { limit, position: before } = readPage(request.query, 100, position);
   const { caller } = request;
   const { proof } = await openForReading(records, request, [actingPlace(caller)], (snapshot, standing) =>

@@ -1,7 +1,7 @@
 import { readFilter } from "../../shared/domain/segur/queue.ts";
 import { records } from "../../shared/lambda/composition.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
-import { readPage } from "../../shared/lambda/page.ts";
+import { pageParameters, readPage } from "../../shared/lambda/page.ts";
 import { openForReading } from "../../shared/lambda/read.ts";
 import { actingPlace, authoriseOnOwn } from "./dossier-access.ts";
 import { mostLines, pageOf } from "./queue-pages.ts";
@@ -9,7 +9,7 @@ import { mostLines, pageOf } from "./queue-pages.ts";
 const position = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f-]{36}$/;
 
 /** The operator's work, oldest reception first. */
-export const handler = http({ body: noBody }, async (request) => {
+export const handler = http({ body: noBody, query: [...pageParameters, "state"] }, async (request) => {
   const page = readPage(request.query, mostLines, position);
   const filter = readFilter(request.query);
   const { proof } = await openForReading(records, request, [actingPlace(request.caller)], (snapshot, standing) =>

@@ -3,7 +3,7 @@ import { solutionList, solutionSchema } from "../../shared/domain/segur/solution
 import { solutionLine } from "../../shared/domain/segur/solution-api.ts";
 import { records } from "../../shared/lambda/composition.ts";
 import { http, noBody } from "../../shared/lambda/http.ts";
-import { cursorAfter, readPage } from "../../shared/lambda/page.ts";
+import { cursorAfter, pageParameters, readPage } from "../../shared/lambda/page.ts";
 import { openForReading } from "../../shared/lambda/read.ts";
 import { actingPlace } from "./dossier-access.ts";
 import { authoriseOnRegister } from "./solution-access.ts";
@@ -11,7 +11,7 @@ import { authoriseOnRegister } from "./solution-access.ts";
 const position = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f-]{36}$/;
 
 /** The Solutions of the register, newest first. */
-export const handler = http({ body: noBody }, async (request) => {
+export const handler = http({ body: noBody, query: pageParameters }, async (request) => {
   const { limit, position: before } = readPage(request.query, 100, position);
   const { caller } = request;
   const { proof } = await openForReading(records, request, [actingPlace(caller)], (snapshot, standing) =>

@@ -11,7 +11,9 @@ export type EventData = { readonly [key: string]: EventValue };
 export const identifierSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/));
 
 /** SHA-256 in lower-case hexadecimal. */
-export const digestSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+export const digestSchema = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{64}$/, "Empreinte SHA-256 attendue : 64 chiffres hexadécimaux, lettres en minuscules."));
 
 /** An instant in its one writing: normalised on reading, it would hide that the record was changed. */
 const recordedInstant = z.pipe(z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)), instantSchema);

@@ -1,6 +1,15 @@
 import * as z from "zod/mini";
 
-/** One line of text of at most `max` characters, in one Unicode form and without control characters. */
+/** Something that a reader sees: fillers and blanks that count as letters or symbols apart. */
+const seen = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Refuses a text that is not empty, and of which nothing would be seen on a page. */
+export const visible = z.refine<string>(
+  (text) => text === "" || seen.test(text),
+  "Aucun caractère visible : écrivez ce texte en lettres.",
+);
+
+/** One line of text of at most `max` characters, in one Unicode form, without control characters or lost ones (U+FFFD). */
 export const line = (max: number) =>
   z
     .string()
@@ -9,5 +18,6 @@ export const line = (max: number) =>
       z.normalize("NFC"),
       z.minLength(1),
       z.maxLength(max),
-      z.regex(/^\P{C}*$/u, "Caractère non imprimable."),
+      z.regex(/^[^\p{C}\p{Zl}\p{Zp}\ufffd]*$/u, "Caractère non imprimable."),
+      visible,
     );

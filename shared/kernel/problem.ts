@@ -62,18 +62,28 @@ export interface ProblemDetails {
   readonly findings?: readonly Finding[];
 }
 
+/** Fields told at once: an answer stays small, whatever was sent. */
+const mostFields = 20;
+
 /** RFC 9457 body of a problem; `trace` is the request id to quote to support. */
 export const problemDetails = (problem: Problem, trace: string): ProblemDetails => ({
   type: `urn:guichet:problem:${problem.code}`,
   title: catalogue[problem.code].title,
   status: catalogue[problem.code].status,
-  detail: typeset(problem.detail),
+  detail: typeset(problem.detail + untold(problem.fields.length - mostFields)),
   trace,
   ...(problem.fields.length > 0
-    ? { errors: problem.fields.map(({ pointer, reason }) => ({ pointer, reason: typeset(reason) })) }
+    ? {
+        errors: problem.fields
+          .slice(0, mostFields)
+          .map(({ pointer, reason }) => ({ pointer, reason: typeset(reason) })),
+      }
     : {}),
   ...(problem.findings.length > 0 ? { findings: problem.findings } : {}),
 });
+
+const untold = (count: number): string =>
+  count > 0 ? ` Les ${mostFields} premiers refus sont donnés ; il y en a ${count} de plus.` : "";
 
 /** The one answer for what does not exist and for what the caller may not know to exist (CNV-6-03). */
 export const notFound = (): Problem =>

@@ -3,6 +3,7 @@ import { notFound, Problem } from "../kernel/problem.ts";
 import { instantFromEpochMillis } from "../kernel/time.ts";
 import { loginDigest } from "../ports/places.ts";
 import type { ApiRequest, Caller } from "./act.ts";
+import { readBody } from "./http-body.ts";
 
 const text = z.string();
 const texts = z.record(text, text);
@@ -25,8 +26,6 @@ export const httpEventSchema = z.looseObject({
 });
 export type HttpEvent = z.infer<typeof httpEventSchema>;
 
-/** Largest body read, in bytes: the longest request of the API is far below. */
-const maxBodyBytes = 64 * 1024;
 const organisationId = z.uuid();
 /** An id that the service issued, or the code of a piece. */
 const nameInPath = /^([0-9a-f-]{32,36}|[A-Z]-[A-Z]{3}-[A-Z]{2,12})$/;
@@ -38,9 +37,14 @@ const anonymous: Caller = { issuer: "", subject: "", login: "", client: "" };
 /**
  * The request of an event, its body parsed by `schema`.
  *
+ * @param query names of the parameters that the route takes; none when absent
  * @throws Problem `malformed-request`, `body-too-large`, `unsupported-media-type` or `invalid-content`, with each field refused
  */
-export function readRequest<Body>(event: HttpEvent, schema: z.core.$ZodType<Body>): ApiRequest<Body> {
+export function readRequest<Body>(
+  event: HttpEvent,
+  schema: z.core.$ZodType<Body>,
+  query?: readonly string[],
+): ApiRequest<Body> {
   const key = readHeader(
     event,
     "idempotency-key",
@@ -52,7 +56,7 @@ export function readRequest<Body>(event: HttpEvent, schema: z.core.$ZodType<Body
     route: event.routeKey,
     body: readBody(event, schema),
     path: readPath(event),
-    query: event.queryStringParameters ?? {},
+    query: readQuery(event, query),
     at: instantFromEpochMillis(event.requestContext.timeEpoch),
     caller: readCaller(event),
     ...(key === undefined ? {} : { idempotencyKey: key }),
@@ -90,6 +94,19 @@ function readPath({ pathParameters = {} }: HttpEvent): Readonly<Record<string, s
   return pathParameters;
 }
 
+/** A parameter that is misspelt would change nothing in silence: each is one that the route takes. */
+function readQuery(
+  { queryStringParameters: query = {} }: HttpEvent,
+  names: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const unknown = Object.keys(query).find((name) => !names.includes(name));
+  if (unknown === undefined) return query;
+  throw new Problem(
+    "malformed-request",
+    `Le paramètre « ${unknown.slice(0, 60)} » est inconnu à cette adresse : corrigez son nom ou retirez-le.`,
+  );
+}
+
 function readHeader(
   event: HttpEvent,
   name: string,
@@ -111,53 +128,3 @@ function readVersion(event: HttpEvent): number | undefined {
     throw new Problem("malformed-request", 'L\'en-tête If-Match attend la version lue, entre guillemets droits : "3".');
   return Number(match[1]);
 }
-
-function readBody<Body>(event: HttpEvent, schema: z.core.$ZodType<Body>): Body {
-  const parsed = z.safeParse(schema, readSent(event));
-  if (parsed.success) return parsed.data;
-  throw new Problem(
-    "invalid-content",
-    "Un ou plusieurs champs sont refusés. Corrigez-les puis envoyez de nouveau ; rien n'a été enregistré.",
-    { fields: parsed.error.issues.flatMap(fieldRefusals) },
-  );
-}
-
-/** The JSON that was sent, or undefined when there is no body; limits hold before anything is parsed. */
-function readSent(event: HttpEvent): unknown {
-  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
-  if (bytes.length > maxBodyBytes) {
-    throw new Problem(
-      "body-too-large",
-      `Le corps de la requête dépasse ${maxBodyBytes / 1024} Kio. Réduisez-le ; rien n'a été enregistré.`,
-    );
-  }
-  if (bytes.length === 0) return undefined;
-  if (!/^application\/json *(;|$)/i.test(event.headers["content-type"] ?? "")) {
-    throw new Problem(
-      "unsupported-media-type",
-      "Le corps de la requête doit être du JSON, annoncé par Content-Type: application/json.",
-    );
-  }
-  return readJson(bytes.toString("utf8"));
-}
-
-function readJson(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch (cause) {
-    throw new Problem("malformed-request", "Le corps de la requête n'est pas du JSON valide.", { cause });
-  }
-}
-
-/** One refusal a field. Unknown fields are named, never dropped in silence. */
-function fieldRefusals(issue: z.core.$ZodIssue): { readonly pointer: string; readonly reason: string }[] {
-  const at = issue.path.map((part) => pointerTo(String(part))).join("");
-  if (issue.code !== "unrecognized_keys") return [{ pointer: at, reason: issue.message }];
-  return issue.keys.map((key) => ({
-    pointer: `${at}${pointerTo(key.slice(0, 60))}`,
-    reason: "Champ inconnu : retirez-le.",
-  }));
-}
-
-/** A step of a JSON Pointer (RFC 6901). */
-const pointerTo = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;

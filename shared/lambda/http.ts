@@ -1,12 +1,12 @@
 import middy from "@middy/core";
 import * as z from "zod/mini";
-import french from "zod/v4/locales/fr.js";
 import { Problem, problemDetails } from "../kernel/problem.ts";
 import type { ApiRequest } from "./act.ts";
 import { httpEventSchema, readRequest } from "./http-event.ts";
+import { reasonOf } from "./http-reasons.ts";
 import { log } from "./log.ts";
 
-z.config(french());
+z.config({ localeError: reasonOf });
 
 /** What a handler answers: a status, a JSON body, the version of the head it shows, and where a new resource is. */
 export interface ApiAnswer {
@@ -28,6 +28,8 @@ interface HttpResponse {
 export interface RouteSpec<Body> {
   readonly body: z.core.$ZodType<Body>;
   readonly changes?: boolean;
+  /** Names of its query parameters; none when absent. */
+  readonly query?: readonly string[];
 }
 
 /** For routes without a body. A body that is sent all the same is refused, not ignored. */
@@ -39,7 +41,7 @@ export function http<Body>(spec: RouteSpec<Body>, answer: (request: ApiRequest<B
     .use(problemsAnswered)
     .handler(async (raw: unknown): Promise<HttpResponse> => {
       const event = z.parse(httpEventSchema, raw);
-      const request = readRequest(event, spec.body);
+      const request = readRequest(event, spec.body, spec.query);
       if (spec.changes === true && request.ifMatch === undefined) {
         throw new Problem(
           "missing-version",

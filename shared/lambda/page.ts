@@ -4,6 +4,9 @@ import { Problem } from "../kernel/problem.ts";
 const limitSchema = z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/)));
 const cursorSchema = z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,200}$/)));
 
+/** Query parameters of a page. */
+export const pageParameters = ["limit", "cursor"] as const;
+
 /** A page asked for: how many lines, and after which position. */
 export interface PageQuery {
   readonly limit: number;

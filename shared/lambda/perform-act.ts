@@ -10,6 +10,7 @@ import {
   type Act,
   type ActDecision,
   type ApiRequest,
+  actorOf,
   type FreshIds,
   type Open,
   openWith,
@@ -62,7 +63,7 @@ export async function performAct<Body>(deps: ActDeps, act: Act<Body>, request: A
   }
   throw new Problem(
     "try-again",
-    "D'autres modifications du même dossier sont en cours. Réessayez dans quelques secondes ; rien n'a été enregistré.",
+    "D'autres demandes modifient le même élément en ce moment. Envoyez de nouveau la même demande dans quelques secondes, avec la même clé d'idempotence ; rien n'a été enregistré.",
   );
 }
 
@@ -72,15 +73,16 @@ async function attemptAct<Body>(
   request: ApiRequest<Body>,
   fresh: FreshIds,
 ): Promise<ActResult | "lost"> {
-  const key = idempotencyPlace(act, request);
+  const place = idempotencyPlace(act, request);
   const own = ownMembershipPlace(request.caller);
-  const wanted = [key, ...(own ? [own] : []), ...act.places(request, fresh)];
+  const wanted = [place, ...(own ? [own] : []), ...act.places(request, fresh)];
   const snapshot = await deps.records.load(wanted);
   const standing = standingOf(request.caller, snapshot, request.at);
-  const proof = demandAllowed(act.authorise(request, snapshot, standing));
+  const proof = demandAllowed(act.authorise(request, snapshot, standing), standing.roles);
 
-  const kept = snapshot.reveal(proof, key, idempotencySchema);
-  if (kept !== undefined && kept.expiresAt > nowSeconds(request)) return replay(deps, proof, request, kept);
+  const key = { place, digest: digestOf(request, personOf(act, request, standing)) };
+  const kept = snapshot.reveal(proof, place, idempotencySchema);
+  if (kept !== undefined && kept.expiresAt > nowSeconds(request)) return replay(deps, proof, key.digest, kept);
 
   const open = openWith(snapshot, proof);
   demandVersion(act, request, open);
@@ -123,20 +125,30 @@ function idempotencyPlace<Body>(act: Act<Body>, request: ApiRequest<Body>): Plac
 const nowSeconds = (request: { readonly at: ApiRequest<unknown>["at"] }): number =>
   Math.floor(epochMillis(request.at) / 1000);
 
-/** Parsed bodies compare by their canonical form; the path is part of what was asked. */
-function bodyDigest<Body>(request: ApiRequest<Body>): string {
-  const text = canonicalText({ path: request.path, body: request.body ?? {} });
+/** The key of a request: where it is kept, and the digest of what was asked with it. */
+interface Key {
+  readonly place: Place;
+  readonly digest: string;
+}
+
+/** Who asks: the key of one member of an organisation is not that of another. */
+const personOf = <Body>({ acting }: Act<Body>, { caller }: ApiRequest<Body>, standing: Standing): string =>
+  acting === "organisation" ? actorOf(standing) : caller.login;
+
+/** Parsed bodies compare by their canonical form; the path, and the person who asks, are part of what was asked. */
+function digestOf<Body>(request: ApiRequest<Body>, person: string): string {
+  const text = canonicalText({ person, path: request.path, body: request.body ?? {} });
   if (!text.ok)
     throw new Problem("invalid-content", "La demande contient une valeur qui ne peut pas être enregistrée.");
   return createHash("sha256").update(text.value).digest("hex");
 }
 
-function idempotencyPut<Body>(place: Place, request: ApiRequest<Body>, decision: ActDecision | StepDecision): Put {
+function idempotencyPut<Body>(key: Key, request: ApiRequest<Body>, decision: ActDecision | StepDecision): Put {
   const now = nowSeconds(request);
   return {
-    place,
+    place: key.place,
     item: {
-      digest: bodyDigest(request),
+      digest: key.digest,
       subject: decision.subject,
       head: decision.head.place,
       expiresAt: now + idempotencyDays * 86_400,
@@ -145,16 +157,17 @@ function idempotencyPut<Body>(place: Place, request: ApiRequest<Body>, decision:
   };
 }
 
-async function replay<Body>(
+/** What the repeated request changed, as it now stands. */
+async function replay(
   deps: ActDeps,
   proof: Proof,
-  request: ApiRequest<Body>,
+  digest: string,
   kept: z.infer<typeof idempotencySchema>,
 ): Promise<ActResult> {
-  if (kept.digest !== bodyDigest(request)) {
+  if (kept.digest !== digest) {
     throw new Problem(
       "key-reused",
-      "Cette clé d'idempotence a déjà servi pour une demande différente. Utilisez une nouvelle clé pour une nouvelle demande ; rien n'a été enregistré.",
+      "Cette clé d'idempotence a déjà servi pour une demande différente, ou à une autre personne. Utilisez une nouvelle clé pour une nouvelle demande ; rien n'a été enregistré.",
     );
   }
   const snapshot = await deps.records.load([kept.head, ...(kept.subject.sk === kept.head.sk ? [] : [kept.subject])]);

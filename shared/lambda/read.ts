@@ -21,6 +21,6 @@ export async function openForReading(
   const own = ownMembershipPlace(request.caller);
   const snapshot = await records.load([...(own ? [own] : []), ...places]);
   const standing = standingOf(request.caller, snapshot, request.at);
-  const proof = demandAllowed(authorisation(snapshot, standing));
+  const proof = demandAllowed(authorisation(snapshot, standing), standing.roles);
   return { proof, open: openWith(snapshot, proof), standing };
 }

@@ -22,6 +22,7 @@ export type ConfirmMember = z.infer<typeof confirmMemberBody>;
 
 const distinctRoles = z.array(z.enum(roles)).check(
   z.minLength(1),
+  z.maxLength(roles.length),
   z.refine((given) => new Set(given).size === given.length, "Un rôle est donné deux fois."),
 );
 

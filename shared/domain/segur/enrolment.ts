@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { transition } from "../../kernel/lifecycle.ts";
+import { visible } from "../../kernel/line.ts";
 import { Problem } from "../../kernel/problem.ts";
 import { recordedInstantSchema } from "../../kernel/time.ts";
 import { instantInFrench } from "../../kernel/time-french.ts";
@@ -39,6 +40,7 @@ const personName = z.string().check(
   z.minLength(1, "Indiquez les prénoms et le nom."),
   z.maxLength(120, "Le nom compte plus de 120 caractères."),
   z.regex(/^[\p{L}\p{M}][\p{L}\p{M} .,'’-]*$/u, "Un nom s'écrit en lettres, espaces, apostrophes et traits d'union."),
+  visible,
 );
 
 export const createDossierBody = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { EventData } from "../../kernel/event.ts";
-import { line } from "../../kernel/line.ts";
+import { line, visible } from "../../kernel/line.ts";
 import { type FieldRefusal, Problem } from "../../kernel/problem.ts";
 import { ok, type Result, refused } from "../../kernel/result.ts";
 import { segurFacts } from "./facts.ts";
@@ -13,7 +13,7 @@ const mostReviews = 40;
 /** A reason may run over several lines. */
 export const reasonSchema = z
   .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(1000), z.regex(/^[\P{C}\n]*$/u, "Caractère non imprimable."));
+  .check(z.trim(), z.minLength(1), z.maxLength(1000), z.regex(/^[\P{C}\n]*$/u, "Caractère non imprimable."), visible);
 const fact = line(60);
 /** A value, or that there is none: a body holds no null. */
 const settled = {

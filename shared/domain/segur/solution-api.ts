@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { line } from "../../kernel/line.ts";
 import { siretSchema } from "../../kernel/siret.ts";
-import { civilDateSchema, instantSchema } from "../../kernel/time.ts";
+import { givenDateSchema, givenInstantSchema } from "../../kernel/time-given.ts";
 import { referencementLifecycle } from "./lifecycle-referencement.ts";
 import type { Solution } from "./solution.ts";
 
@@ -18,27 +18,27 @@ const number = z
   );
 
 /** The convention may be concluded before the request or at any time after: each act up to the grant may bring its day. */
-const convention = { conventionSignedOn: z.optional(civilDateSchema) };
+const convention = { conventionSignedOn: z.optional(givenDateSchema) };
 
 export const registerSolutionBody = z.strictObject({
   requestNumber: number,
   name: line(150),
   editeurSiret: siretSchema,
-  requestReceivedAt: instantSchema,
+  requestReceivedAt: givenInstantSchema,
   ...convention,
 });
 export type RegisterSolution = z.infer<typeof registerSolutionBody>;
 
-export const completeFileBody = z.strictObject({ completeFileReceivedAt: instantSchema, ...convention });
+export const completeFileBody = z.strictObject({ completeFileReceivedAt: givenInstantSchema, ...convention });
 export type CompleteFile = z.infer<typeof completeFileBody>;
 
-export const grantBody = z.strictObject({ number, pronouncedOn: civilDateSchema, ...convention });
+export const grantBody = z.strictObject({ number, pronouncedOn: givenDateSchema, ...convention });
 export type Grant = z.infer<typeof grantBody>;
 
-export const refusalBody = z.strictObject({ pronouncedOn: civilDateSchema });
+export const refusalBody = z.strictObject({ pronouncedOn: givenDateSchema });
 export type Refusal = z.infer<typeof refusalBody>;
 
-export const withdrawalBody = z.strictObject({ withdrawnOn: civilDateSchema });
+export const withdrawalBody = z.strictObject({ withdrawnOn: givenDateSchema });
 export type Withdrawal = z.infer<typeof withdrawalBody>;
 
 /** The whole list of the day: it replaces the one before, and whoever stays keeps the day of its first declaration. */

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { answers } from "../../../docs/openapi/schemas.ts";
+import type { Asker } from "../../../shared/domain/directory/access.ts";
 import { notFound, Problem, problemDetails } from "../../../shared/kernel/problem.ts";
 import { demandAllowed, demandOrganisation } from "../../../shared/lambda/demand.ts";
 
@@ -37,6 +38,31 @@ test("hidden and refused: what is hidden is answered as the unknown is, what is 
   expect(problemDetails(hidden, "t")).toEqual(problemDetails(notFound(), "t"));
   const refused = refusal(() => demandAllowed({ answer: "refuse", basis: "SEG-3.1-10" })) as Problem;
   expect(problemDetails(refused, "t")).toMatchObject({ status: 403, detail: expect.stringContaining("(SEG-3.1-10)") });
+});
+
+test("twenty fields refused: all told; one more: the first twenty, and that there is another", () => {
+  const fields = Array.from({ length: 21 }, (_, n) => ({ pointer: `/${n}`, reason: "Refusé." }));
+  const told = (count: number) =>
+    problemDetails(new Problem("invalid-content", "Non.", { fields: fields.slice(0, count) }), "t");
+  expect(told(20)).toMatchObject({ detail: "Non.", errors: fields.slice(0, 20) });
+  expect(told(21).errors).toEqual(fields.slice(0, 20));
+  expect(told(21).detail).toBe("Non. Les 20 premiers refus sont donnés\u202f; il y en a 1 de plus.");
+  expect(answers.problem.safeParse(told(21)).success).toBe(true);
+});
+
+test("a refusal advises what its reader can do: nobody is sent to themselves, nor to a colleague they do not have yet", () => {
+  const advice = (...roles: readonly Asker[]) => {
+    try {
+      demandAllowed({ answer: "refuse", basis: "SEG-3.2-02" }, roles);
+    } catch (error) {
+      return (error as Problem).detail;
+    }
+    throw new Error("allowed");
+  };
+  expect(advice("filer", "signed-in")).toMatch(/Adressez-vous à un administrateur de votre organisation\.$/);
+  expect(advice("administrator", "filer", "signed-in")).toMatch(/\(SEG-3\.2-02\) : elle revient à une personne/);
+  expect(advice("administrator", "filer", "signed-in")).not.toContain("Adressez-vous");
+  expect(advice("applicant", "signed-in")).toMatch(/pas encore confirmée.*\(SEG-3\.2-02\)/);
 });
 
 test("no organisation named: 400 that names the header; one named: that one", () => {
