@@ -4,8 +4,8 @@ import { dateInParis, startOfDayInParis } from "../../kernel/time-paris.ts";
 import type { PieceFile } from "./dossier-pieces.ts";
 import type { PieceCode } from "./programmes/bio-sgl-va1-pieces.ts";
 
-/** Days for which a filed piece cannot be deleted: ten years. No text gives the delay: it is a setting. */
-const lockDays = 3_653;
+/** Days for which a filed piece cannot be deleted: ten whole years, whatever the hour. No text gives the delay: a setting. */
+const lockDays = 3_654;
 
 /** Papers about a person's identity: they must stay erasable, and lie apart. */
 const identityPieces: readonly PieceCode[] = ["D-ENR-ID", "D-ENR-POUVOIRS"];
