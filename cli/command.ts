@@ -3,5 +3,7 @@ export interface Command {
   readonly name: string;
   /** One French line of the help. */
   readonly summary: string;
+  /** Its whole help, in French; said too where what follows its name cannot be understood. */
+  readonly usage: string;
   run(args: readonly string[]): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { type RegistryEntry, readRegistry } from "./rules/registry.ts";
 import { ruleInFrench, tableInFrench } from "./rules/wording.ts";
+import { print, runProgram } from "./terminal/output.ts";
 
 /** `rules`, `rules --json`, `rules <id>`, `rules <id> --json`: the registry, for a program or for a reader. */
 function main(words: readonly string[]): number {
@@ -11,7 +12,7 @@ function main(words: readonly string[]): number {
     return 1;
   }
   if (id === undefined) {
-    console.log(json ? JSON.stringify(registry, null, 2) : tableInFrench(registry));
+    print(json ? JSON.stringify(registry, null, 2) : tableInFrench(registry));
     return 0;
   }
   const entry = registry.find((candidate) => candidate.id === id);
@@ -19,7 +20,7 @@ function main(words: readonly string[]): number {
     console.error(unknownRule(id, registry));
     return 1;
   }
-  console.log(json ? JSON.stringify(entry, null, 2) : ruleInFrench(entry));
+  print(json ? JSON.stringify(entry, null, 2) : ruleInFrench(entry));
   return 0;
 }
 
@@ -28,4 +29,4 @@ function unknownRule(id: string, registry: readonly RegistryEntry[]): string {
   return `Aucune règle ne porte l'identifiant «\u202f${id}\u202f»\u202f: le registre en compte ${registry.length}, de ${first} à ${last}.`;
 }
 
-process.exitCode = main(process.argv.slice(2));
+await runProgram(() => main(process.argv.slice(2)));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { CommandFailure } from "./failure.ts";
+import { unsendable } from "./header.ts";
 import { refusal } from "./problem-text.ts";
 import { apiAddress, Session } from "./session.ts";
 
@@ -25,9 +26,11 @@ interface Asked {
   readonly asPerson?: boolean;
 }
 
-/** An answer of the API, its body read by `schema`. */
+/** An answer of the API, its body as far as `schema` reads it. */
 export interface Answer<Body> {
   readonly body: Body;
+  /** The body as the service gave it. */
+  readonly facts: unknown;
   /** Version of the head that it shows. */
   readonly version: number;
 }
@@ -61,10 +64,11 @@ export class ApiClient {
 
   async #answer<Body>(asked: Asked, schema: z.ZodType<Body>): Promise<Answer<Body>> {
     const response = await this.#send(asked);
-    const body = schema.safeParse(await response.json().catch(() => undefined));
+    const facts: unknown = await response.json().catch(() => undefined);
+    const body = schema.safeParse(facts);
     if (!body.success)
       throw new CommandFailure("Le service a répondu dans une forme inconnue : mettez guichet à jour.", 2);
-    return { body: body.data, version: Number(/\d+/.exec(response.headers.get("etag") ?? "")?.[0] ?? 0) };
+    return { body: body.data, facts, version: Number(/\d+/.exec(response.headers.get("etag") ?? "")?.[0] ?? 0) };
   }
 
   /** @throws CommandFailure with the reason, for whatever is not a success */
@@ -85,8 +89,11 @@ export class ApiClient {
   async #headers({ method, body, version, accept, asPerson }: Asked): Promise<Record<string, string>> {
     if (!asPerson) this.#organisation ??= await this.#onlyOrganisation();
     const organisation = asPerson ? undefined : this.#organisation;
+    const token = await this.#session.token();
+    const fault = unsendable(token, organisation);
+    if (fault !== undefined) throw new CommandFailure(fault, 2);
     return {
-      authorization: `Bearer ${await this.#session.token()}`,
+      authorization: `Bearer ${token}`,
       ...(organisation && { "guichet-organisation": organisation }),
       ...(method === "POST" && { "idempotency-key": randomUUID() }),
       ...(body !== undefined && { "content-type": "application/json" }),

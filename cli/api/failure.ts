@@ -1,4 +1,5 @@
 import { typeset } from "../../shared/kernel/typography.ts";
+import { print } from "../terminal/output.ts";
 
 /** Why a command did not succeed, as French sentences for the person who gave it, and the exit code that says whose turn it is. */
 export class CommandFailure extends Error {
@@ -13,4 +14,11 @@ export class CommandFailure extends Error {
     this.exitCode = exitCode;
     this.facts = facts ?? { failure: typeset(message) };
   }
+}
+
+/** Says a failure on the error output, or to a program on the standard output; gives its exit code. */
+export function sayFailure({ message, facts, exitCode }: CommandFailure, json: boolean): number {
+  if (json) print(JSON.stringify(facts));
+  else console.error(typeset(message));
+  return exitCode;
 }

@@ -15,9 +15,17 @@ const problemSchema = z.object({
 export function refusal(status: number, body: string): CommandFailure {
   const facts = json(body);
   const problem = problemSchema.safeParse(facts);
-  if (!problem.success) return new CommandFailure(`Le service a répondu ${status}.`, 1);
+  if (!problem.success) return new CommandFailure(`Le service a répondu ${status}.${hintOf(status)}`, 1);
   return new CommandFailure(problemText(status, problem.data), 1, facts);
 }
+
+const hints: Readonly<Record<number, string>> = {
+  401: " Votre jeton n'est plus accepté : demandez-en un autre avec guichet sign-in --print.",
+  403: " Votre session ne donne pas ce droit : ouvrez-en une qui le donne avec guichet sign-in.",
+};
+
+/** What to do about an answer that does not say it itself, after a space; nothing where that is not known. */
+export const hintOf = (status: number): string => hints[status] ?? "";
 
 function problemText(status: number, problem: z.infer<typeof problemSchema>): string {
   const { title, detail, trace, errors, findings } = problem;

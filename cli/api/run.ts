@@ -1,9 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { typeset } from "../../shared/kernel/typography.ts";
 import { SignInFailure } from "../sign-in/failure.ts";
+import { print } from "../terminal/output.ts";
 import { ApiClient } from "./client.ts";
-import { CommandFailure } from "./failure.ts";
-import { placeOptions, placeUsage } from "./session.ts";
+import { CommandFailure, sayFailure } from "./failure.ts";
+import { placeOptions } from "./session.ts";
 
 /** What a command has to tell: sentences for a person, and the same facts for a program. */
 export interface Told {
@@ -17,7 +18,7 @@ export interface Told {
 async function tell(json: boolean, work: () => Promise<Told>): Promise<number> {
   try {
     const { text, facts, exitCode = 0 } = await work();
-    console.log(json ? JSON.stringify(facts) : typeset(text));
+    print(json ? JSON.stringify(facts) : typeset(text));
     return exitCode;
   } catch (error) {
     return failed(error, json);
@@ -27,9 +28,7 @@ async function tell(json: boolean, work: () => Promise<Told>): Promise<number> {
 function failed(error: unknown, json: boolean): number {
   const failure = error instanceof SignInFailure ? new CommandFailure(error.message, 2) : error;
   if (!(failure instanceof CommandFailure)) throw failure;
-  if (json) console.log(JSON.stringify(failure.facts));
-  else console.error(typeset(failure.message));
-  return failure.exitCode;
+  return sayFailure(failure, json);
 }
 
 type Options = NonNullable<ParseArgsConfig["options"]> & typeof placeOptions;
@@ -58,10 +57,9 @@ export async function runOnApi<Given extends Options>(
   command: ApiCommand<Given>,
   args: readonly string[],
 ): Promise<number> {
+  const json = args.includes("--json");
   const asked = understood(command, args);
-  if (asked !== undefined) return tell(args.includes("--json"), () => asked());
-  console.error(typeset(`${command.usage}\n${placeUsage}`));
-  return 2;
+  return asked === undefined ? sayFailure(new CommandFailure(command.usage, 2), json) : tell(json, asked);
 }
 
 function understood<Given extends Options>({ options, verb }: ApiCommand<Given>, args: readonly string[]) {

@@ -1,5 +1,4 @@
-import { discover, renew } from "../sign-in/identity-server.ts";
-import { storedRefreshToken, storeRefreshToken } from "../sign-in/session-file.ts";
+import { renewedSession } from "../sign-in/session-file.ts";
 import { CommandFailure } from "./failure.ts";
 
 const LOCAL_ISSUER = "http://127.0.0.1:4602";
@@ -12,9 +11,11 @@ export const placeOptions = {
   json: { type: "boolean" },
 } as const;
 
-export const placeUsage = `  --url           adresse de l'API (sinon GUICHET_URL, sinon ${LOCAL_API})
+/** What the help of each of these commands ends with. */
+export const apiUsage = `Code de sortie : 0 fait, 1 refusé par le service, 2 demande mal formée, service qui ne répond pas, résultat qui n'a pu être écrit.
+  --url           adresse de l'API (sinon GUICHET_URL, sinon ${LOCAL_API})
   --organisation  organisation au nom de laquelle vous agissez (sinon GUICHET_ORGANISATION, sinon la vôtre si vous n'en avez qu'une)
-  --json          la réponse du service, en JSON, sur la sortie standard
+  --json          la réponse du service telle quelle, en JSON, sur la sortie standard
 Le jeton d'accès est celui de GUICHET_TOKEN, sinon celui de la session ouverte par guichet sign-in.`;
 
 /**
@@ -51,10 +52,8 @@ export class Session {
   }
 
   async #renewed(): Promise<string> {
-    const kept = storedRefreshToken(this.#issuer);
-    const tokens = kept === undefined ? undefined : await renew(await discover(this.#issuer), kept);
+    const tokens = await renewedSession(this.#issuer);
     if (tokens === undefined) throw new CommandFailure("Aucune session n'est ouverte : lancez guichet sign-in.", 2);
-    if (tokens.refreshToken !== undefined) storeRefreshToken(this.#issuer, tokens.refreshToken);
     return tokens.accessToken;
   }
 }

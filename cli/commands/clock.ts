@@ -6,12 +6,13 @@ import * as z from "zod/mini";
 import { ok, type Result, refused } from "../../shared/kernel/result.ts";
 import { typeset } from "../../shared/kernel/typography.ts";
 import type { Command } from "../command.ts";
+import { print } from "../terminal/output.ts";
 
 const usage = `Usage : guichet clock [--console <adresse>] [--json]
         guichet clock advance <instant> [--console <adresse>] [--json]
 L'instant porte son décalage, par exemple 2022-12-28T09:00:00+01:00.
 La console est à l'adresse http://127.0.0.1:4603 si --console n'en dit pas une autre.
-Code de sortie : 0 fait, 1 refusé, 2 demande mal formée ou console qui ne répond pas.`;
+Code de sortie : 0 fait, 1 refusé, 2 demande mal formée, console qui ne répond pas, résultat qui n'a pu être écrit.`;
 
 const defaultConsole = "http://127.0.0.1:4603";
 const stateSchema = z.object({ at: z.number() });
@@ -33,6 +34,7 @@ interface Told {
 export const clock: Command = {
   name: "clock",
   summary: "lit ou avance l'horloge du nuage local",
+  usage,
   async run(args) {
     const wanted = parse(args);
     const told = wanted.ok
@@ -49,7 +51,10 @@ function parse(args: readonly string[]): Result<Wanted, string> {
     const [verb, to, ...rest] = positionals;
     const isWhole = verb === undefined || (verb === "advance" && to !== undefined && rest.length === 0);
     const address = URL.parse(values.console);
-    if (!isWhole || address === null) return refused(usage);
+    if (!isWhole) return refused(usage);
+    if (address?.protocol !== "http:") {
+      return refused(`L'adresse de la console doit commencer par http://, par exemple ${defaultConsole}.`);
+    }
     return ok({ console: address, to, json: values.json ?? false });
   } catch {
     return refused(usage);
@@ -76,10 +81,15 @@ async function advance({ console: address, to }: Wanted): Promise<Result<Told, s
     const sentence = `L'horloge est avancée : ${inParis(Date.parse(reached))}. ${deliveries(delivered)}`;
     return ok({ sentence, facts: advanced.data, exitCode: 0 });
   }
+  if (answer.value.status === 400) return refused(noInstant(to));
   const refusal = refusalSchema.safeParse(answer.value.body);
   if (!refusal.success) return refused(`${address.origin} n'est pas la console d'un nuage local.`);
   return ok({ sentence: refusal.data.sentence, facts: refusal.data, exitCode: answer.value.status === 409 ? 1 : 2 });
 }
+
+const noInstant = (given: string | undefined): string =>
+  `« ${given} » n'est pas un instant : écrivez le jour, l'heure et le décalage, par exemple
+  guichet clock advance 2022-12-28T09:00:00+01:00`;
 
 const progressMillis = 1_000;
 
@@ -106,8 +116,8 @@ function deliveries(count: number): string {
 
 function tell(told: Result<Told, string>, json: boolean): number {
   const { sentence, facts, exitCode } = told.ok ? told.value : { sentence: told.reason, facts: {}, exitCode: 2 };
-  if (json) console.log(JSON.stringify({ ...facts, sentence: typeset(sentence) }));
-  else if (exitCode === 0) console.log(typeset(sentence));
+  if (json) print(JSON.stringify({ ...facts, sentence: typeset(sentence) }));
+  else if (exitCode === 0) print(typeset(sentence));
   else console.error(typeset(sentence));
   return exitCode;
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ApiClient } from "../api/client.ts";
 import { CommandFailure } from "../api/failure.ts";
 import { runOnApi, type Told, type Verb, verbIn } from "../api/run.ts";
-import { placeOptions } from "../api/session.ts";
+import { apiUsage, placeOptions } from "../api/session.ts";
 import type { Command } from "../command.ts";
 import { pathOf } from "../dossier/view.ts";
 import { type Examination, examinationSchema, examinationText } from "../instruction/examination.ts";
@@ -14,7 +14,7 @@ const usage = `Usage : guichet decide show <dossier>
         guichet decide invite <dossier> <pièce>:<défaut>:<règle>[:<échéance>]...
         guichet decide as <dossier> enrolled|enrolled-pending-referencement|rejected|inadmissible
         guichet decide reopen <dossier> --reason <motif>
-Code de sortie : 0 fait, 1 refusé par le service, 2 demande mal formée ou service qui ne répond pas.`;
+${apiUsage}`;
 
 const options = { ...placeOptions, reason: { type: "string" } } as const;
 
@@ -22,6 +22,7 @@ const options = { ...placeOptions, reason: { type: "string" } } as const;
 export const decide: Command = {
   name: "decide",
   summary: "instruit un dossier d'enrôlement, invite à compléter, décide",
+  usage,
   run: (args) => runOnApi({ usage, options, verb: verbIn(verbs) }, args),
 };
 
@@ -53,19 +54,19 @@ const verbs: Readonly<Record<string, Verb<typeof options>>> = {
 const examinationOf = (api: ApiClient, id: string) => api.get(`${pathOf(id)}/examination`, examinationSchema);
 
 async function show(api: ApiClient, id: string): Promise<Told> {
-  const { body } = await examinationOf(api, id);
-  return { text: examinationText(body), facts: body };
+  const { body, facts } = await examinationOf(api, id);
+  return { text: examinationText(body), facts };
 }
 
 async function step(api: ApiClient, id: string, what: "claim" | "release"): Promise<Told> {
-  const { body } = await api.post(`${pathOf(id)}/${what}`, undefined, standingSchema);
-  return { text: what === "claim" ? "Le dossier est pris en charge." : "Le dossier est rendu.", facts: body };
+  const { facts } = await api.post(`${pathOf(id)}/${what}`, undefined, standingSchema);
+  return { text: what === "claim" ? "Le dossier est pris en charge." : "Le dossier est rendu.", facts };
 }
 
 async function act(api: ApiClient, id: string, what: string, asked: unknown): Promise<Told> {
   const { version } = await api.get(pathOf(id), standingSchema);
-  const { body } = await api.post(`${pathOf(id)}/${what}`, asked, standingSchema, version);
-  return { text: `Dossier ${id} : ${body.stateLabel ?? body.state}`, facts: body };
+  const { body, facts } = await api.post(`${pathOf(id)}/${what}`, asked, standingSchema, version);
+  return { text: `Dossier ${id} : ${body.stateLabel ?? body.state}`, facts };
 }
 
 /** Confirms what was read: the facts named, or all that an instructor may settle and has not. */

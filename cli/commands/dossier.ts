@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ApiClient } from "../api/client.ts";
 import { inParis } from "../api/paris-time.ts";
 import { runOnApi, type Told, type Verb, verbIn } from "../api/run.ts";
-import { placeOptions } from "../api/session.ts";
+import { apiUsage, placeOptions } from "../api/session.ts";
 import type { Command } from "../command.ts";
 import { addFiles, type Wanted } from "../dossier/add.ts";
 import { complete, submit } from "../dossier/file.ts";
@@ -16,7 +16,7 @@ const usage = `Usage : guichet dossier new --role editeur|distributeur [--number
         guichet dossier status [<dossier>]
         guichet dossier complete <dossier>
         guichet dossier receipt <dossier> [--html]
-Code de sortie : 0 fait, 1 refusé par le service, 2 demande mal formée ou service qui ne répond pas.`;
+${apiUsage}`;
 
 const options = {
   ...placeOptions,
@@ -32,11 +32,12 @@ const options = {
 export const dossier: Command = {
   name: "dossier",
   summary: "prépare, dépose, suit et complète un dossier d'enrôlement",
+  usage,
   run: (args) => runOnApi({ usage, options, verb: verbIn(verbs) }, args),
 };
 
 const listSchema = z.object({
-  items: z.array(z.object({ id: z.string(), stateLabel: z.string(), createdAt: z.string() })),
+  items: z.array(z.looseObject({ id: z.string(), stateLabel: z.string(), createdAt: z.string() })),
   next: z.string().optional(),
 });
 
@@ -73,7 +74,7 @@ interface Declared {
 
 async function open(api: ApiClient, values: Declared): Promise<Told> {
   const persons = { legalRep: values["legal-rep"], depositor: values.depositor };
-  const { body } = await api.post(
+  const { body, facts } = await api.post(
     "/v1/segur/dossiers",
     {
       programme: "BIO-SGL-Va1",
@@ -87,12 +88,12 @@ async function open(api: ApiClient, values: Declared): Promise<Told> {
     },
     dossierSchema,
   );
-  return { text: dossierText(body), facts: body };
+  return { text: dossierText(body), facts };
 }
 
 async function show(api: ApiClient, id: string): Promise<Told> {
-  const { body } = await api.get(pathOf(id), dossierSchema);
-  return { text: dossierText(body), facts: body };
+  const { body, facts } = await api.get(pathOf(id), dossierSchema);
+  return { text: dossierText(body), facts };
 }
 
 /** The dossiers of all pages, from the one that `cursor` leads to. */
@@ -113,6 +114,6 @@ async function receipt(api: ApiClient, id: string, html: boolean): Promise<Told>
     const page = await api.text(path, "text/html");
     return { text: page, facts: { html: page } };
   }
-  const { body } = await api.get(path, receiptSchema);
-  return { text: receiptText(body), facts: body };
+  const { body, facts } = await api.get(path, receiptSchema);
+  return { text: receiptText(body), facts };
 }

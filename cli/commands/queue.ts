@@ -2,11 +2,11 @@ import * as z from "zod";
 import type { ApiClient } from "../api/client.ts";
 import { inParis } from "../api/paris-time.ts";
 import { runOnApi, type Told } from "../api/run.ts";
-import { placeOptions } from "../api/session.ts";
+import { apiUsage, placeOptions } from "../api/session.ts";
 import type { Command } from "../command.ts";
 
 const usage = `Usage : guichet queue [--state waiting|claimed|mine] [--cursor <suite>]
-Code de sortie : 0 fait, 1 refusé par le service, 2 demande mal formée ou service qui ne répond pas.`;
+${apiUsage}`;
 
 const options = { ...placeOptions, state: { type: "string" }, cursor: { type: "string" } } as const;
 
@@ -28,6 +28,7 @@ const queueSchema = z.looseObject({
 export const queue: Command = {
   name: "queue",
   summary: "liste les dossiers qui attendent l'Opérateur de paiement",
+  usage,
   run: (args) => {
     const verb = (words: readonly string[], { state, cursor }: { state?: string; cursor?: string }) =>
       words.length === 0 ? (api: ApiClient) => list(api, { state, cursor }) : undefined;
@@ -41,14 +42,14 @@ async function list(
 ): Promise<Told> {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
-  const { body } = await api.get(`/v1/segur/queue?${query}`, queueSchema);
+  const { body, facts } = await api.get(`/v1/segur/queue?${query}`, queueSchema);
   const lines = body.items.map(
     ({ dossierId, receivedAt, siret, state, claimedByYou }) =>
       `${dossierId}  ${receptionText(receivedAt)}  ${siret}  ${states[state] ?? state}${claimedByYou ? " (vous)" : ""}`,
   );
   const filter = given.state === undefined ? "" : ` --state ${given.state}`;
   if (body.next !== undefined) lines.push(`Suite : guichet queue${filter} --cursor ${body.next}`);
-  return { text: lines.length === 0 ? "Aucun dossier n'attend." : lines.join("\n"), facts: body };
+  return { text: lines.length === 0 ? "Aucun dossier n'attend." : lines.join("\n"), facts };
 }
 
 const undated = "sans date de réception";

@@ -12,16 +12,17 @@ import {
   type IdentityServer,
   isOnThisMachine,
   redeem,
-  renew,
   type Tokens,
 } from "../sign-in/identity-server.ts";
-import { storedRefreshToken, storeRefreshToken } from "../sign-in/session-file.ts";
+import { keepSession, renewedSession } from "../sign-in/session-file.ts";
+import { print } from "../terminal/output.ts";
 
-const USAGE = `Usage : guichet sign-in [--issuer <adresse>] [--as <compte>] [--scope <portées>] [--print]
+const usage = `Usage : guichet sign-in [--issuer <adresse>] [--as <compte>] [--scope <portées>] [--print]
   --issuer  serveur d'identité (sinon GUICHET_ISSUER, sinon http://127.0.0.1:4602)
   --as      compte de démonstration du nuage local, sans navigateur
   --scope   portées demandées, séparées par des espaces
-  --print   écrit le jeton d'accès, et lui seul, sur la sortie standard ; renouvelle la session si elle est ouverte`;
+  --print   écrit le jeton d'accès, et lui seul, sur la sortie standard ; renouvelle la session si elle est ouverte
+Code de sortie : 0 fait, 1 connexion refusée ou impossible, 2 demande mal formée ou résultat qui n'a pu être écrit.`;
 
 const LOCAL_ISSUER = "http://127.0.0.1:4602";
 const ALL_SCOPES = "openid directory:read directory:write segur:read segur:write cases:read";
@@ -40,16 +41,15 @@ interface Request {
 export const signIn: Command = {
   name: "sign-in",
   summary: "ouvre une session et obtient un jeton d'accès",
+  usage,
   async run(args) {
     const request = parse(args);
     if (request === undefined) {
-      console.error(typeset(USAGE));
+      console.error(typeset(usage));
       return 2;
     }
     try {
-      const { accessToken, refreshToken } = await tokensFor(request);
-      if (refreshToken !== undefined) storeRefreshToken(request.issuer, refreshToken);
-      console.log(request.print ? accessToken : "Vous êtes connecté.");
+      await signInFor(request);
       return 0;
     } catch (error) {
       if (!(error instanceof SignInFailure)) throw error;
@@ -75,12 +75,19 @@ function parse(args: readonly string[]): Request | undefined {
   }
 }
 
-async function tokensFor(request: Request): Promise<Tokens> {
+/** The token is told before the session is kept: where that fails, it is not lost. */
+async function signInFor(request: Request): Promise<void> {
+  const { issuer, as, print: isPrinted } = request;
+  const renewed = isPrinted && as === undefined ? await renewedSession(issuer) : undefined;
+  const { accessToken, refreshToken } = renewed ?? (await newTokens(request));
+  if (isPrinted) print(accessToken);
+  if (renewed === undefined && refreshToken !== undefined) await keepSession(issuer, refreshToken);
+  if (!isPrinted) print("Vous êtes connecté.");
+}
+
+async function newTokens(request: Request): Promise<Tokens> {
   if (request.as !== undefined) return demonstrationTokens(request, request.as);
-  const server = await discover(request.issuer);
-  const open = request.print ? storedRefreshToken(request.issuer) : undefined;
-  const renewed = open === undefined ? undefined : await renew(server, open);
-  return renewed ?? browserTokens(server, request);
+  return browserTokens(await discover(request.issuer), request);
 }
 
 async function demonstrationTokens({ issuer, scope }: Request, sub: string): Promise<Tokens> {

@@ -4,6 +4,7 @@ import { typeset } from "../../shared/kernel/typography.ts";
 import { type ChainVerdict, verifyChain } from "../../shared/kernel/verify.ts";
 import type { Witness } from "../../shared/kernel/verify-links.ts";
 import type { Command } from "../command.ts";
+import { print } from "../terminal/output.ts";
 import { fetchTimeline } from "../verify/fetch-timeline.ts";
 import { lawOf } from "../verify/laws.ts";
 import { readChainFile } from "../verify/read-chain-file.ts";
@@ -11,7 +12,7 @@ import { readChainFile } from "../verify/read-chain-file.ts";
 const usage = `Usage : guichet verify <fichier.json> [--receipt <numéro>:<empreinte>]... [--json]
         guichet verify --case <identifiant> --url <adresse de l'API> [--receipt ...] [--json]
 La seconde forme lit GUICHET_TOKEN et GUICHET_ORGANISATION dans l'environnement.
-Code de sortie : 0 chaîne intacte, 1 chaîne rompue, 2 vérification impossible ou incomplète.`;
+Code de sortie : 0 chaîne intacte, 1 chaîne rompue, 2 vérification impossible, incomplète, ou résultat qui n'a pu être écrit.`;
 
 const exitCodes = { sound: 0, broken: 1, undecidable: 2 } as const;
 const openings = { sound: "", broken: "Chaîne rompue. ", undecidable: "Vérification incomplète. " } as const;
@@ -22,6 +23,7 @@ type Request = Readonly<{ file?: string; case?: string; url?: string; receipts: 
 export const verify: Command = {
   name: "verify",
   summary: "vérifie qu'une chaîne d'événements n'a pas été modifiée",
+  usage,
   async run(args) {
     const request = parse(args);
     if (!request.ok) return explain(request.reason, args.includes("--json"));
@@ -65,14 +67,14 @@ async function judge(request: Request): Promise<Result<ChainVerdict, string>> {
 }
 
 function report(verdict: ChainVerdict, json: boolean): number {
-  console.log(json ? JSON.stringify(verdict) : openings[verdict.status] + verdict.sentence);
+  print(json ? JSON.stringify(verdict) : openings[verdict.status] + verdict.sentence);
   return exitCodes[verdict.status];
 }
 
 /** Nothing could be judged: said on the error output, or in the same JSON as a verdict. */
 function explain(reason: string, json: boolean): number {
   const sentence = typeset(reason);
-  if (json) console.log(JSON.stringify({ status: "unreadable", sentence }));
+  if (json) print(JSON.stringify({ status: "unreadable", sentence }));
   else console.error(sentence);
   return 2;
 }

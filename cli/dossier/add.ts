@@ -43,10 +43,10 @@ export async function addFiles(api: ApiClient, dossierId: string, wanted: readon
     if (receivedFile(after.body, file) === undefined) throw new CommandFailure(notYet(file), 2);
   }
   const pieces = wanted.map(({ piece }) => piece);
-  const { body } = await until(api, path, patience.examined, (dossier) =>
+  const { body, facts } = await until(api, path, patience.examined, (dossier) =>
     pieces.every((code) => examined(dossier, code)),
   );
-  const told = { text: dossierText(body), facts: body };
+  const told = { text: dossierText(body), facts };
   return pieces.some((code) => isRefused(body, code)) ? { ...told, exitCode: 1 } : told;
 }
 
@@ -61,10 +61,15 @@ const notYet = ({ piece }: Measured): string =>
 
 async function measured(wanted: Wanted): Promise<Measured> {
   try {
+    const found = await stat(wanted.path);
+    // Anything else, such as a pipe or a device, may have no end, and cannot be read a second time to be sent.
+    if (!found.isFile())
+      throw new CommandFailure(`${wanted.path} n'est pas un fichier : enregistrez la pièce sur le disque.`, 2);
     const hash = createHash("sha256");
     await pipeline(createReadStream(wanted.path), hash);
-    return { ...wanted, size: (await stat(wanted.path)).size, sha256: hash.digest("hex") };
-  } catch {
+    return { ...wanted, size: found.size, sha256: hash.digest("hex") };
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
     throw new CommandFailure(`Le fichier ${wanted.path} ne peut pas être lu.`, 2);
   }
 }

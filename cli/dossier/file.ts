@@ -8,7 +8,14 @@ import { type DossierView, dossierSchema, type PieceView, pathOf } from "./view.
 export async function submit(api: ApiClient, dossierId: string): Promise<Told> {
   const path = pathOf(dossierId);
   const { body, version } = await api.get(path, dossierSchema);
-  const pieces = newest(body.pieces.filter(({ due, files }) => due !== "not-asked" && files.length > 0));
+  const sent = body.pieces.filter(({ due, files }) => due !== "not-asked" && files.length > 0);
+  if (sent.length === 0 && body.state === "draft") {
+    throw lacking(
+      "Ajoutez d'abord les pièces",
+      body.pieces.filter(({ due }) => due === "required"),
+    );
+  }
+  const pieces = newest(sent);
   const filed = await api.post(`${path}/submission`, { pieces }, dossierSchema, version);
   return receipt(api, path, filed.body, "La demande est déposée.");
 }
@@ -22,12 +29,14 @@ export async function complete(api: ApiClient, dossierId: string): Promise<Told>
     ({ files, filedVersion }) => files.length > 0 && files.at(-1)?.version !== filedVersion,
   );
   if (asked.length === 0) throw new CommandFailure(`Rien n'est à compléter dans ce dossier (${body.stateLabel}).`, 1);
-  if (answered.length === 0) {
-    const lacking = asked.map(({ code, label }) => `  ${code} : ${label}`).join("\n");
-    throw new CommandFailure(`Envoyez d'abord les pièces demandées (guichet dossier add) :\n${lacking}`, 1);
-  }
+  if (answered.length === 0) throw lacking("Envoyez d'abord les pièces demandées", asked);
   const filed = await api.post(`${path}/completion`, { pieces: newest(answered) }, dossierSchema, version);
   return receipt(api, path, filed.body, "Le complément est déposé.");
+}
+
+function lacking(what: string, pieces: readonly PieceView[]): CommandFailure {
+  const list = pieces.map(({ code, label }) => `  ${code} : ${label}`).join("\n");
+  return new CommandFailure(`${what} (guichet dossier add) :\n${list}`, 1);
 }
 
 function newest(pieces: readonly PieceView[]): Record<string, { version: string; sha256: string }> {
@@ -39,11 +48,11 @@ function newest(pieces: readonly PieceView[]): Record<string, { version: string;
 }
 
 async function receipt(api: ApiClient, path: string, dossier: DossierView, done: string): Promise<Told> {
-  const { body } = await api.get(`${path}/receipt`, receiptSchema);
+  const { facts } = await api.get(`${path}/receipt`, receiptSchema);
   const reception =
     dossier.reception === undefined || dossier.reception.startsWith("sans")
       ? " Elle n'a pas encore de date de réception : une pièce exigée manque."
       : ` Réception : ${dossier.reception}.`;
   const where = `Reçu : guichet dossier receipt ${dossier.id}`;
-  return { text: `${done}${reception}\n${where}`, facts: body };
+  return { text: `${done}${reception}\n${where}`, facts };
 }

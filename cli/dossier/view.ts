@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { civilDateSchema } from "../../shared/kernel/time.ts";
 import { dateInFrench } from "../../shared/kernel/time-french.ts";
+import { CommandFailure } from "../api/failure.ts";
 
 const fileSchema = z.object({
   version: z.string(),
@@ -26,7 +27,15 @@ const pieceSchema = z.object({
 });
 export type PieceView = z.infer<typeof pieceSchema>;
 
-export const pathOf = (dossierId: string): string => `/v1/segur/dossiers/${encodeURIComponent(dossierId)}`;
+/**
+ * The path of a dossier.
+ *
+ * @throws CommandFailure for an id that would make it another path
+ */
+export function pathOf(dossierId: string): string {
+  if (!["", ".", ".."].includes(dossierId.trim())) return `/v1/segur/dossiers/${encodeURIComponent(dossierId)}`;
+  throw new CommandFailure("Donnez l'identifiant du dossier : guichet dossier status en montre la liste.", 2);
+}
 
 /** A dossier as the API shows it, as far as this command reads it. */
 export const dossierSchema = z.looseObject({

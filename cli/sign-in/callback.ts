@@ -48,6 +48,8 @@ function say(response: ServerResponse, status: number, sentence: string): void {
 }
 
 function answerIn(request: IncomingMessage, state: string): URLSearchParams | undefined {
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-  return pathname === "/callback" && searchParams.get("state") === state ? searchParams : undefined;
+  const called = URL.parse(request.url ?? "/", "http://127.0.0.1");
+  return called?.pathname === "/callback" && called.searchParams.get("state") === state
+    ? called.searchParams
+    : undefined;
 }

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import type { ChainExport } from "../../shared/kernel/chain-export.ts";
 import { ok, type Result, refused } from "../../shared/kernel/result.ts";
+import { unsendable } from "../api/header.ts";
+import { hintOf } from "../api/problem-text.ts";
 import { readExport } from "./read-export.ts";
 
 type Wanted = Readonly<{ case?: string; url?: string }>;
@@ -14,16 +16,31 @@ const pageSize = "100";
  * (GUICHET_ORGANISATION) of the environment; or a French sentence that says why there is none. The head is that of the
  * last page: the chain may have grown since the first.
  */
-export async function fetchTimeline({ case: id = "", url = "" }: Wanted): Promise<Result<ChainExport, string>> {
+export async function fetchTimeline({ case: id = "", url }: Wanted): Promise<Result<ChainExport, string>> {
+  const address = addressOf(id, url);
+  if (!address.ok) return address;
+  const headers = headersOfEnvironment();
+  return headers.ok ? fetchPages(id, address.value, headers.value) : headers;
+}
+
+function addressOf(id: string, url: string | undefined): Result<URL, string> {
+  if (["", ".", ".."].includes(id.trim())) return refused("Donnez l'identifiant de l'affaire après --case.");
+  if (url === undefined) {
+    return refused("Donnez aussi l'adresse de l'API avec --url, par exemple --url http://127.0.0.1:4600.");
+  }
+  const address = URL.parse(`${url.replace(/\/+$/, "")}/v1/cases/${encodeURIComponent(id)}/timeline`);
+  if (address !== null && keepsSecret(address)) return ok(address);
+  return refused("L'adresse de l'API doit commencer par https:// (http:// n'est admis que sur cette machine).");
+}
+
+function headersOfEnvironment(): Result<Record<string, string>, string> {
   const { GUICHET_TOKEN: token, GUICHET_ORGANISATION: organisation } = process.env;
   if (!token || !organisation) {
     return refused("Donnez le jeton d'accès dans GUICHET_TOKEN et l'organisation dans GUICHET_ORGANISATION.");
   }
-  const address = URL.parse(`${url.replace(/\/+$/, "")}/v1/cases/${encodeURIComponent(id)}/timeline`);
-  if (address === null || !keepsSecret(address)) {
-    return refused("L'adresse de l'API doit commencer par https:// (http:// n'est admis que sur cette machine).");
-  }
-  return fetchPages(id, address, { authorization: `Bearer ${token}`, "guichet-organisation": organisation });
+  const fault = unsendable(token, organisation);
+  if (fault !== undefined) return refused(fault);
+  return ok({ authorization: `Bearer ${token}`, "guichet-organisation": organisation });
 }
 
 /** A token travels encrypted, or does not leave the machine. */
@@ -64,17 +81,19 @@ async function ask(address: URL, headers: Record<string, string>): Promise<Resul
   try {
     const response = await fetch(address, { headers, redirect: "error", signal: AbortSignal.timeout(waitMillis) });
     const text = await response.text();
-    return response.ok ? ok(text) : refused(`Le service a répondu ${response.status}. ${reasonOf(text)}`.trim());
+    return response.ok
+      ? ok(text)
+      : refused(`Le service a répondu ${response.status}.${reasonOf(response.status, text)}`);
   } catch {
     return refused(`Le service ${address.origin} ne répond pas.`);
   }
 }
 
-function reasonOf(text: string): string {
+function reasonOf(status: number, text: string): string {
   try {
-    const problem = problemSchema.safeParse(JSON.parse(text));
-    return problem.success ? `${problem.data.title} : ${problem.data.detail}` : "";
+    const { title, detail } = problemSchema.parse(JSON.parse(text));
+    return ` ${title} : ${detail}`;
   } catch {
-    return "";
+    return hintOf(status);
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { ChainExport } from "../../shared/kernel/chain-export.ts";
 import { ok, type Result, refused } from "../../shared/kernel/result.ts";
+import { systemCode } from "../terminal/system-code.ts";
 import { readExport } from "./read-export.ts";
 
 /** The whole chain that a file holds, or a French sentence that says why there is none. */
@@ -16,7 +17,6 @@ async function readText(path: string): Promise<Result<string, string>> {
   try {
     return ok(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path)));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "cause inconnue";
-    return refused(`Le fichier ${path} ne peut pas être lu (${code}).`);
+    return refused(`Le fichier ${path} ne peut pas être lu (${systemCode(error)}).`);
   }
 }

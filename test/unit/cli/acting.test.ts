@@ -3,7 +3,7 @@ import type { Command } from "../../../cli/command.ts";
 import { decide } from "../../../cli/commands/decide.ts";
 import { dossier } from "../../../cli/commands/dossier.ts";
 import { queue } from "../../../cli/commands/queue.ts";
-import { storeRefreshToken } from "../../../cli/sign-in/session-file.ts";
+import { keepSession } from "../../../cli/sign-in/session-file.ts";
 import { openIdentityServer } from "./sign-in-server.ts";
 import { api, err, out, printed, run, useTerminal } from "./terminal.ts";
 
@@ -37,11 +37,14 @@ describe("what a command says is whole before anything is sent", () => {
     [decide, ["reopen", "d-1"]],
   ];
   test.each(lines.map(([command, args]) => ({ command, args, line: `${command.name} ${args.join(" ")}` })))(
-    "$line: the usage on the error output, 2",
+    "$line: the usage on the error output, or in JSON, 2",
     async ({ command, args }) => {
       expect(await run(command, ...args)).toBe(2);
       expect(err[0]).toMatch(new RegExp(`^Usage : guichet ${command.name} [\\s\\S]*--organisation`));
       expect([out, api.asked]).toEqual([[], []]);
+      await run(command, ...args, "--json");
+      expect(printed()).toEqual({ failure: expect.stringMatching(`^Usage : guichet ${command.name} `) });
+      expect(err).toHaveLength(1);
     },
   );
 
@@ -125,6 +128,14 @@ describe("a refusal of the service", () => {
     expect(err[0]).toContain("Référence à transmettre à l'assistance : t-9");
   });
 
+  test("a right that the token lacks, said by the gateway alone: what to do, 1", async () => {
+    api.on(list, [403, { message: "Forbidden" }]);
+    expect(await run(queue)).toBe(1);
+    expect(err).toEqual([
+      "Le service a répondu 403. Votre session ne donne pas ce droit : ouvrez-en une qui le donne avec guichet sign-in.",
+    ]);
+  });
+
   test("an answer that is no problem, and a success of no known form: said, 1 and 2", async () => {
     api.on(list, [418, "<html>"]);
     expect([await run(queue), err.at(-1)]).toEqual([1, "Le service a répondu 418."]);
@@ -171,7 +182,7 @@ describe("a token that is refused", () => {
     try {
       process.env.GUICHET_TOKEN = "";
       process.env.GUICHET_ISSUER = identity.issuer;
-      storeRefreshToken(identity.issuer, "refresh-1");
+      await keepSession(identity.issuer, "refresh-1");
       for (const n of [1, 2]) {
         identity.tokenAnswers.push([200, { access_token: `access-${n}`, refresh_token: `refresh-${n + 1}` }]);
       }
@@ -196,6 +207,27 @@ describe("a token that is refused", () => {
     expect(await run(queue)).toBe(2);
     expect(err).toEqual(["Votre jeton n'est plus accepté : ouvrez une session avec guichet sign-in."]);
     expect(api.of(list)).toHaveLength(1);
+  });
+
+  test.each([
+    ["tok\nen", "org-1", "Le jeton d'accès est coupé par un espace, un retour à la ligne"],
+    ["token", "Labonova™", "« Labonova™ » n'est pas l'identifiant d'une organisation"],
+    ["token", "Labonova SAS", "« Labonova SAS » n'est pas l'identifiant d'une organisation"],
+  ])(
+    "that no request can carry, or an organisation, %j for %j: said, nothing is sent, 2",
+    async (token, id, reason) => {
+      process.env.GUICHET_TOKEN = token;
+      expect(await run(queue, "--organisation", id)).toBe(2);
+      expect(err).toEqual([expect.stringContaining(reason)]);
+      expect(api.asked).toEqual([]);
+    },
+  );
+
+  test("with a line end after it, as a file holds it: sent without", async () => {
+    process.env.GUICHET_TOKEN = "token\n";
+    api.on(list, empty);
+    expect(await run(queue)).toBe(0);
+    expect(api.asked[0]?.headers.authorization).toBe("Bearer token");
   });
 
   test("no token and no session: nothing is sent, 2", async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -150,6 +151,16 @@ describe("guichet dossier add", () => {
     expect(api.asked).toEqual([]);
   });
 
+  test("a pipe, a device, a directory: no file to be read twice, nothing is asked for, 2", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    for (const path of [pipe, "/dev/zero", folder]) expect(await add(`D-ENR-RIB=${path}`)).toBe(2);
+    expect(err).toEqual(
+      [pipe, "/dev/zero", folder].map((path) => `${path} n'est pas un fichier : enregistrez la pièce sur le disque.`),
+    );
+    expect(api.asked).toEqual([]);
+  }, 10_000);
+
   test.each([
     ["infected", { verdict: "infected", verdictLabel: "Refusé", inspection: undefined }],
     ["to be replaced", { inspection: { standing: "to-replace", standingLabel: "À remplacer", findings: [] } }],
@@ -186,6 +197,20 @@ describe("guichet dossier submit, complete", () => {
     expect(out).toEqual(["La demande est déposée. Réception : lundi.\nReçu : guichet dossier receipt d-1"]);
     await run(dossier, "submit", "d-1", "--json");
     expect(JSON.parse(out.at(-1) ?? "")).toEqual(facts);
+  });
+
+  test("submit, and a draft has received none of its pieces: they are listed, nothing is filed, 1", async () => {
+    const notAsked = piece({ code: "D-ENR-MANDAT", due: "not-asked", files: [file("mandat")] });
+    api.on(`GET ${path}`, shown(piece(), notAsked));
+    expect(await run(dossier, "submit", "d-1")).toBe(1);
+    expect(err).toEqual(["Ajoutez d'abord les pièces (guichet dossier add) :\n  D-ENR-RIB : RIB"]);
+    expect(api.of(`POST ${path}/submission`)).toEqual([]);
+  });
+
+  test("submit without pieces of what is no draft any more: what the service says of it, 1", async () => {
+    api.on(`GET ${path}`, [200, { ...shown(piece())[1], state: "withdrawn" }]);
+    api.on(`POST ${path}/submission`, [409, { title: "Refusé", detail: "Le dossier est abandonné." }]);
+    expect([await run(dossier, "submit", "d-1"), err]).toEqual([1, ["Refusé : Le dossier est abandonné."]]);
   });
 
   const asked = [{ sentence: "La pièce manque.", dueOn: "2022-12-28", awaited: true }];
@@ -296,6 +321,12 @@ describe("guichet dossier new, status, receipt", () => {
       "  D-ENR-RIB       RIB : 1 234 octets, SHA-256 ab",
       "  Événement n° 2, empreinte cd",
     ]);
+  });
+
+  test.each(["", " ", ".", ".."])("the id %j: asked for, nothing is sent, 2", async (id) => {
+    expect(await run(dossier, "status", id)).toBe(2);
+    expect(err).toEqual(["Donnez l'identifiant du dossier : guichet dossier status en montre la liste."]);
+    expect(api.asked).toEqual([]);
   });
 
   test("an id with a slash in it stays one part of the path", async () => {

@@ -1,11 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+type TokenAnswer = readonly [status: number, body: object];
+
+interface Behaviour {
+  /** Called whenever the server is asked what it is. */
+  readonly onDiscovery?: () => void;
+  /** What it answers at the token endpoint, in place of `tokenAnswers`. */
+  readonly token?: (asked: URLSearchParams) => Promise<TokenAnswer>;
+}
+
 /** A small identity server: a sign-in page behind a cookie, then a redirection with a code. */
-export async function openIdentityServer() {
+export async function openIdentityServer({ onDiscovery, token }: Behaviour = {}) {
   /** What was asked at the token endpoint, and what it answers next. */
   const asked: URLSearchParams[] = [];
-  const tokenAnswers: Array<readonly [number, object]> = [];
+  const tokenAnswers: TokenAnswer[] = [];
   let query = new URLSearchParams();
   let issuer = "";
 
@@ -19,16 +28,19 @@ export async function openIdentityServer() {
   }
 
   const pages: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
-    "/.well-known/openid-configuration": (_, response) =>
-      json(response, 200, { issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` }),
+    "/.well-known/openid-configuration": (_, response) => {
+      onDiscovery?.();
+      json(response, 200, { issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` });
+    },
     "/auth": (request, response) => {
       query = new URL(request.url!, issuer).searchParams;
       response.writeHead(303, { location: "/page", "set-cookie": "visit=1; path=/; httponly" }).end();
     },
     "/page": choose,
     "/token": async (request, response) => {
-      asked.push(await bodyOf(request));
-      json(response, ...(tokenAnswers.shift() ?? ([500, {}] as const)));
+      const form = await bodyOf(request);
+      asked.push(form);
+      json(response, ...((await token?.(form)) ?? tokenAnswers.shift() ?? ([500, {}] as const)));
     },
   };
   const server = createServer((request, response) => {

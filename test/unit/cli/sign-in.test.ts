@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { signIn } from "../../../cli/commands/sign-in.ts";
 import { openIdentityServer } from "./sign-in-server.ts";
+import { catchOutput } from "./terminal.ts";
 
 let server: Awaited<ReturnType<typeof openIdentityServer>>;
 let issuer: string;
@@ -19,8 +20,7 @@ beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), "sign-in-"));
   process.env.XDG_CONFIG_HOME = home;
   [out, err] = [[], []];
-  jest.spyOn(console, "log").mockImplementation((line) => void out.push(String(line)));
-  jest.spyOn(console, "error").mockImplementation((line) => void err.push(String(line)));
+  catchOutput(out, err);
 });
 
 afterEach(async () => {
@@ -91,6 +91,13 @@ describe("guichet sign-in with a browser", () => {
     expect(asked).toHaveLength(1);
   });
 
+  test("a call whose path is none: not heard", async () => {
+    const done = run("--print");
+    expect((await visitOnce((url) => void Object.assign(url, { pathname: "//" }))).status).toBe(404);
+    await visitOnce(() => {});
+    expect(await done).toBe(0);
+  });
+
   test("an answer in the name of another issuer, or a refusal: 1 and one sentence, no code exchanged", async () => {
     const mixed = run();
     await visitOnce((url) => url.searchParams.set("iss", "https://other.example"));
@@ -128,6 +135,26 @@ describe("the session kept on this machine", () => {
     await fetch(`${request.searchParams.get("redirect_uri")}?code=c&state=${request.searchParams.get("state")}`);
     expect(await done).toBe(0);
     expect(out.at(-1)).toBe("access-3");
+  });
+});
+
+describe("where the session cannot be kept", () => {
+  const sentence = (code: string) =>
+    `La session ne peut pas être gardée dans ${join(process.env.XDG_CONFIG_HOME!, "guichet")} (${code}).`;
+
+  test("a new one: said, 1; the token of --print is not lost", async () => {
+    process.env.XDG_CONFIG_HOME = "/dev/null";
+    expect(await run("--as", "camille", "--print")).toBe(1);
+    expect(out).toEqual(["access-1"]);
+    expect(err).toEqual([sentence("ENOTDIR")]);
+  });
+
+  test("one that is open: said, 1; it is not renewed, for the next token would be lost", async () => {
+    await run("--as", "camille");
+    mkdirSync(join(home, "guichet", "session.json.new"));
+    expect(await run("--print")).toBe(1);
+    expect(err).toEqual([sentence("EISDIR")]);
+    expect(asked).toHaveLength(1);
   });
 });
 

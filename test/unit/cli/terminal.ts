@@ -7,6 +7,12 @@ import { type Api, openApi } from "./api-server.ts";
 
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, " ");
 
+/** Gathers what is printed: `out` its lines, or texts of several lines, on the standard output; `err` the same of the other. */
+export function catchOutput(out: string[], err: string[], read = (text: string): string => text): void {
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => text === "\n" || out.push(read(String(text))) > 0);
+  jest.spyOn(console, "error").mockImplementation((line) => void err.push(read(String(line))));
+}
+
 /** Opened for each test of the file that calls `useTerminal`: a service, and the terminal of one who is signed in there. */
 export let api: Api;
 export let folder: string;
@@ -20,8 +26,7 @@ export function useTerminal(): void {
     [out, err] = [[], []];
     Object.assign(process.env, { GUICHET_URL: api.url, GUICHET_TOKEN: "token-1", GUICHET_ORGANISATION: "org-1" });
     process.env.XDG_CONFIG_HOME = folder;
-    jest.spyOn(console, "log").mockImplementation((line) => void out.push(plain(String(line))));
-    jest.spyOn(console, "error").mockImplementation((line) => void err.push(plain(String(line))));
+    catchOutput(out, err, plain);
   });
   afterEach(async () => {
     jest.restoreAllMocks();

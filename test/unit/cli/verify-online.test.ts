@@ -64,6 +64,20 @@ describe("guichet verify, on the API", () => {
     expect(code).toBe(2);
   });
 
+  test.each([
+    [
+      401,
+      "Le service a répondu 401. Votre jeton n'est plus accepté : demandez-en un autre avec guichet sign-in --print.",
+    ],
+    [
+      403,
+      "Le service a répondu 403. Votre session ne donne pas ce droit : ouvrez-en une qui le donne avec guichet sign-in.",
+    ],
+  ])("%i, said by the gateway alone: what to do, exit 2", async (status, sentence) => {
+    const { code, err } = await served((_, response) => void response.writeHead(status).end('{"message":"No"}'));
+    expect([code, err]).toEqual([2, `${sentence}\n`]);
+  });
+
   test("another sound chain than the one asked for: not taken for it, exit 2", async () => {
     const { code, err } = await served((_, response) => void response.end(JSON.stringify(sound)), "org-0");
     expect(err).toContain("une autre chaîne que celle demandée : org-7f3a91");
@@ -80,8 +94,24 @@ describe("guichet verify, on the API", () => {
     ["an address in clear elsewhere", "http://guichet.example", env, "doit commencer par https://"],
     ["no address", "", env, "doit commencer par https://"],
     ["no token", "https://guichet.example", {}, "GUICHET_TOKEN"],
+    [
+      "a token in two lines",
+      "https://guichet.example",
+      { ...env, GUICHET_TOKEN: "a\nb" },
+      "Le jeton d'accès est coupé",
+    ],
+    ["a name", "https://guichet.example", { ...env, GUICHET_ORGANISATION: "Labonova™" }, "n'est pas l'identifiant"],
   ])("%s: nothing is sent, exit 2", async (_, url, given, sentence) => {
     const { code, err } = await guichet(["verify", "--case", "c-1", "--url", url], given);
+    expect(err).toContain(sentence);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ["the case without the address", ["--case", "c-1"], "Donnez aussi l'adresse de l'API avec --url"],
+    ["the address without the case", ["--case", "", "--url", "https://guichet.example"], "l'identifiant de l'affaire"],
+  ])("%s: asked for, exit 2", async (_, args, sentence) => {
+    const { code, err } = await guichet(["verify", ...args], env);
     expect(err).toContain(sentence);
     expect(code).toBe(2);
   });

@@ -141,13 +141,3 @@ describe("guichet verify, on a file", () => {
     expect(code).toBe(0);
   }, 120_000);
 });
-
-describe("guichet", () => {
-  test("without command: the commands, exit 0; with an unknown one: the same, exit 2", async () => {
-    const [none, unknown] = await Promise.all([guichet([]), guichet(["destroy"])]);
-    expect(none.err).toMatch(/^Usage : guichet <commande>.*verify/s);
-    expect(none.code).toBe(0);
-    expect(unknown.err).toMatch(/^Commande inconnue : destroy\./);
-    expect(unknown.code).toBe(2);
-  });
-});
