@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import {
   completeFileBody,
+  conventionBody,
   distributorsBody,
   grantBody,
   refusalBody,
@@ -37,5 +38,9 @@ export const registerOperations: Readonly<Record<string, Operation>> = {
   [`POST ${solutions}/{solutionId}/distributors`]: telling(
     "All the distributors that the Editeur has declared to ANS, in the place of the former list",
     distributorsBody,
+  ),
+  [`POST ${solutions}/{solutionId}/convention`]: telling(
+    "The Editeur has concluded the convention de référencement with ANS",
+    conventionBody,
   ),
 };

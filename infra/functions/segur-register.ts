@@ -11,6 +11,7 @@ const telling = {
   refusal: "refuse-referencement",
   withdrawal: "withdraw-referencement",
   distributors: "declare-distributors",
+  convention: "record-convention",
 } as const;
 
 /** Ségur, the register of ANS and its effects on dossiers. */

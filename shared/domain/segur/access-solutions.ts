@@ -9,6 +9,7 @@ const telling = [
   "solution.refuse",
   "solution.withdraw",
   "solution.declare-distributors",
+  "solution.record-convention",
 ] as const;
 
 const solutionActions = [

@@ -25,6 +25,7 @@ const events = {
   "referencement-refused": "Refus",
   "referencement-withdrawn": "Retrait décidé par l'ANS",
   "distributors-declared": "Liste des distributeurs que l'Editeur a déclarés à l'ANS",
+  "convention-concluded": "Convention de référencement conclue entre l'Editeur et l'ANS",
 } as const;
 
 export type ReferencementEvent = keyof typeof events;
@@ -80,6 +81,18 @@ export const referencementLifecycle: Lifecycle<ReferencementState, Referencement
           rule: "SEG-3.2-05",
           provenance: interpretation(
             "L'Editeur déclare ses distributeurs à l'ANS ; le texte ne dit pas quand : à tout moment avant un refus ou un retrait.",
+          ),
+        }) as const,
+    ),
+    ...(["requested", "complete_file", "granted"] as const).map(
+      (state) =>
+        ({
+          from: state,
+          event: "convention-concluded",
+          to: state,
+          rule: "SEG-4.1-02",
+          provenance: interpretation(
+            "La convention précède la demande d'enrôlement ; le texte ne dit pas si elle précède l'octroi : à tout moment avant un refus ou un retrait.",
           ),
         }) as const,
     ),

@@ -16,6 +16,7 @@ import {
 import type { Solution } from "./solution.ts";
 import type {
   CompleteFile,
+  Convention,
   DeclareDistributors,
   Grant,
   Refusal,
@@ -43,6 +44,7 @@ const articles: Readonly<Record<string, string>> = {
   "SEG-4.4-06": "§4.4, « Cas de commandes »",
   "SEG-7-07": "§7, 3e tiret",
   "SEG-3.2-05": "§3.2, 2e tiret",
+  "SEG-4.1-02": "§4.1, 2e alinéa",
 };
 
 /** A request for référencement that ANS received (SEG-2-04): the Solution enters the mirror. */
@@ -120,6 +122,15 @@ export function declareDistributors(solution: Solution, { sirets }: DeclareDistr
   const sentence = `Distributeurs que l'Editeur déclare à l'ANS : ${count}.`;
   const { changes, event: recorded } = changed(solution.state, event, { told: {}, sentence });
   return { changes: { ...changes, distributors }, event: { ...recorded, data: { sirets } } };
+}
+
+/** The Editeur has concluded its convention with ANS, before or after the grant (SEG-4.1-02). */
+export function concludeConvention(solution: Solution, body: Convention, at: Instant): SolutionChange {
+  const event = "convention-concluded";
+  demandOpen(solution.state, event);
+  const told = convention(solution, body, at);
+  const sentence = `L'Editeur a conclu la convention de référencement avec l'ANS le ${dateInFrench(body.conventionSignedOn)}.`;
+  return changed(solution.state, event, { told, sentence });
 }
 
 /** The change of state, with what ANS told as it enters both the head and the event. */

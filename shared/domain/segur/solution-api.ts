@@ -17,7 +17,7 @@ const number = z
     ),
   );
 
-/** The convention may be concluded before the request or at any time after: each act up to the grant may bring its day. */
+/** The convention may be concluded before the request or at any time after: each act up to the grant may bring its day, or it has an act of its own. */
 const convention = { conventionSignedOn: z.optional(givenDateSchema) };
 
 export const registerSolutionBody = z.strictObject({
@@ -40,6 +40,9 @@ export type Refusal = z.infer<typeof refusalBody>;
 
 export const withdrawalBody = z.strictObject({ withdrawnOn: givenDateSchema });
 export type Withdrawal = z.infer<typeof withdrawalBody>;
+
+export const conventionBody = z.strictObject({ conventionSignedOn: givenDateSchema });
+export type Convention = z.infer<typeof conventionBody>;
 
 /** The whole list of the day: it replaces the one before, and whoever stays keeps the day of its first declaration. */
 export const distributorsBody = z.strictObject({

@@ -18,19 +18,22 @@ export function register(product: () => Product): void {
       await ans.post(`${solutions}/${id}/distributors`, { sirets: [newSiret()] }, { version: 2 }),
       await ans.post(
         `${solutions}/${id}/grant`,
-        { number: `SGL-${request.requestNumber}`, pronouncedOn: "2022-06-10", conventionSignedOn: "2022-04-01" },
+        { number: `SGL-${request.requestNumber}`, pronouncedOn: "2022-06-10" },
         { version: 3 },
       ),
-      await ans.post(`${solutions}/${id}/withdrawal`, { withdrawnOn: "2022-11-28" }, { version: 4 }),
+      await ans.post(`${solutions}/${id}/convention`, { conventionSignedOn: "2022-07-01" }, { version: 4 }),
+      await ans.post(`${solutions}/${id}/withdrawal`, { withdrawnOn: "2022-11-28" }, { version: 5 }),
     ];
     expect(told.map(({ status, body }) => [status, body.state])).toEqual([
       [200, "complete_file"],
       [200, "granted"],
+      [200, "granted"],
       [200, "withdrawn"],
     ]);
     const read = await ans.get(`${solutions}/${id}`);
-    expect(read.headers.get("etag")).toBe('"5"');
-    expect(read.body).toEqual(told[2]!.body);
+    expect(read.headers.get("etag")).toBe('"6"');
+    expect(read.body).toMatchObject({ conventionSignedOn: "2022-07-01" });
+    expect(read.body).toEqual(told[3]!.body);
     const listed = await ans.get(solutions);
     expect(listed.body.items[0]).toMatchObject({ id, number: `SGL-${request.requestNumber}`, state: "withdrawn" });
 

@@ -321,7 +321,7 @@ export const solutionMatrix: readonly Line[] = [
     refuse: `${all("ans")} applicant`,
     because: "ANS receives the requests and keeps its register (SEG-3.1-05)",
   })),
-  ...["complete-file", "grant", "refuse", "withdraw", "declare-distributors"].map((act) => ({
+  ...["complete-file", "grant", "refuse", "withdraw", "declare-distributors", "record-convention"].map((act) => ({
     action: `solution.${act}`,
     relation: "own",
     states: mirrored,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { mirroredStates, referencementLifecycle } from "../../../shared/domain/segur/lifecycle-referencement.ts";
 import {
+  concludeConvention,
   declareDistributors,
   grant,
   recordCompleteFile,
@@ -10,8 +11,10 @@ import {
   withdraw,
 } from "../../../shared/domain/segur/solution-acts.ts";
 import { registerSolutionBody } from "../../../shared/domain/segur/solution-api.ts";
+import { addDays } from "../../../shared/kernel/civil.ts";
 import { transition } from "../../../shared/kernel/lifecycle.ts";
 import { parseSiret, type Siret } from "../../../shared/kernel/siret.ts";
+import { dateInParis } from "../../../shared/kernel/time-paris.ts";
 import {
   complete,
   completeFileReceivedAt,
@@ -199,6 +202,28 @@ describe("the day of the convention", () => {
     expect(tell("2022-05-09", "2022-05-09").event.data.conventionSignedOn).toBe("2022-05-09");
   });
 
+  test("SEG-4.1-02 concluded after the grant: recorded by an act of its own, and the Solution stays référencée", () => {
+    const { changes, event } = concludeConvention(
+      granted(),
+      { conventionSignedOn: day("2022-06-01") },
+      instant("2022-06-02T08:00:00Z"),
+    );
+    expect(changes).toEqual({ state: "granted", conventionSignedOn: "2022-06-01" });
+    expect(event).toMatchObject({
+      type: "convention-concluded",
+      data: { conventionSignedOn: "2022-06-01" },
+      findings: [{ rule: "SEG-4.1-02", provenance: "interpretation" }],
+    });
+    expect(event.findings[0]?.sentence).toContain("mercredi 1er juin 2022");
+  });
+
+  test("a convention of tomorrow: refused; of today: recorded", () => {
+    const concluded = (on: string) => concludeConvention(granted(), { conventionSignedOn: day(on) }, at);
+    const today = dateInParis(at);
+    expect(concluded(today).changes.conventionSignedOn).toBe(today);
+    expect(refusal(() => concluded(addDays(today, 1))).fields).toMatchObject([{ pointer: "/conventionSignedOn" }]);
+  });
+
   test("another than the one recorded: refused, and the recorded one is named", () => {
     const problem = refusal(() => tell("2022-05-08", "2022-05-09"));
     expect(problem.detail).toContain("dimanche 8 mai 2022");
@@ -215,6 +240,10 @@ const everyAct: readonly (readonly [string, (state: (typeof mirroredStates)[numb
   ],
   ["referencement-refused", (state) => refuse(solution({ state }), { pronouncedOn: day("2022-05-10") }, at)],
   ["referencement-withdrawn", (state) => withdraw(solution({ state }), { withdrawnOn: day("2022-05-10") }, at)],
+  [
+    "convention-concluded",
+    (state) => concludeConvention(solution({ state }), { conventionSignedOn: day("2022-04-01") }, at),
+  ],
   ["distributors-declared", (state) => declareDistributors(solution({ state }), { sirets: [] }, at)],
 ];
 

@@ -16,6 +16,7 @@ const ownEvents = [
   "piece-completed",
   "reopened",
   "distributors-declared",
+  "convention-concluded",
 ];
 
 /** The text judges receivability at reception; that it may be found wanting afterwards is a reading. */
