@@ -50,9 +50,9 @@ function newest(pieces: readonly PieceView[]): Record<string, { version: string;
 async function receipt(api: ApiClient, path: string, dossier: DossierView, done: string): Promise<Told> {
   const { facts } = await api.get(`${path}/receipt`, receiptSchema);
   const reception =
-    dossier.reception === undefined || dossier.reception.startsWith("sans")
-      ? " Elle n'a pas encore de date de réception : une pièce exigée manque."
-      : ` Réception : ${dossier.reception}.`;
+    dossier.receivedAt === undefined
+      ? " La demande n'a pas encore de date de réception : une pièce exigée manque."
+      : ` Réception : ${dossier.reception}.`;
   const where = `Reçu : guichet dossier receipt ${dossier.id}`;
   return { text: `${done}${reception}\n${where}`, facts };
 }

@@ -44,6 +44,8 @@ export const dossierSchema = z.looseObject({
   stateLabel: z.string(),
   submittedAt: z.string().optional(),
   reception: z.string().optional(),
+  /** Absent while a mandatory piece is missing. */
+  receivedAt: z.string().optional(),
   decisions: z.array(z.looseObject({ label: z.string(), voidSince: z.string().optional() })).optional(),
   pieces: z.array(pieceSchema),
 });

@@ -76,7 +76,9 @@ describe("the README, line by line, on 28 November 2022", () => {
   });
 
   test("a dossier that nobody completes: the clock goes on, it is rejected", () => {
-    expect(told.late).toContainEqual(expect.stringMatching(/^La demande est déposée\. Elle n'a pas encore de date/));
+    expect(told.late).toContainEqual(
+      expect.stringMatching(/^La demande est déposée\. La demande n'a pas encore de date/),
+    );
     expect(told.late).toContainEqual(expect.stringMatching(/^L'horloge est avancée : jeudi 5 janvier 2023/));
     expect(told.late).toContainEqual(expect.stringMatching(/^Dossier .* : Rejetée$/));
   });

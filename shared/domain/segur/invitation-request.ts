@@ -94,7 +94,14 @@ function pieceRefusal({ piece, defect }: Asked, dossier: Enrolment): FieldRefusa
   return wrong === undefined ? undefined : { pointer: "/defect", reason: wrong };
 }
 
-const notDue = (due: PieceDue | undefined): string => `Cette pièce n'est pas demandée. ${due?.why ?? ""}`.trim();
+/** What would make a piece due, where the pieces or the register belie what the filer declared. */
+const settledFirst: Partial<Readonly<Record<PieceCode, string>>> = {
+  "D-ENR-POUVOIRS": "S'il en va autrement, rectifiez d'abord l'élément « depositorIsLegalRep ».",
+  "D-ENR-MANDAT": "S'il en va autrement, rectifiez d'abord l'élément « role ».",
+};
+
+const notDue = (due: PieceDue | undefined): string =>
+  ["Cette pièce n'est pas demandée.", due?.why, due && settledFirst[due.code]].filter(Boolean).join(" ");
 
 function defectRefusal(defect: Defect, filed: boolean): string | undefined {
   if (filed && defect === "missing") return "La pièce est au dossier : dites quel est son défaut.";

@@ -174,7 +174,7 @@ describe("guichet dossier add", () => {
 describe("guichet dossier submit, complete", () => {
   const filed = [
     200,
-    { id: "d-1", state: "submitted", stateLabel: "Déposée", reception: "lundi", pieces: [] },
+    { id: "d-1", state: "submitted", stateLabel: "Déposée", receivedAt: "t", reception: "lundi", pieces: [] },
   ] as const;
   const facts = { dossier: "d-1", filings: [] };
   const receipt = [200, facts] as const;

@@ -62,13 +62,13 @@ describe("points of pieces that what was settled makes due", () => {
       "SEG-3.2-05 the mandat of an operator settled as a distributor",
       mandat,
       { role: settled("distributeur") },
-      /est l'Editeur/,
+      /est l'Editeur.*rectifiez d'abord l'élément «.role.»/,
     ],
     [
       "SEG-3.1-08 the powers of a depositor settled as another person",
       powers,
       { depositorIsLegalRep: settled(false) },
-      /Le représentant légal dépose lui-même/,
+      /Le représentant légal dépose lui-même.*rectifiez d'abord l'élément «.depositorIsLegalRep.»/,
     ],
   ])("%s: asked; as declared: refused with the why", (_, point, reviews, why) => {
     expect(asked(point, { reviews })).toEqual([{ ...point, dueOn: "2022-12-28" }]);
