@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
+import { routes } from "../../../infra/functions.ts";
 import type { Answer, Client, Options } from "../support/client.ts";
+import { newEditeur } from "../support/dossier.ts";
 import type { Product } from "../support/product.ts";
 import { countRequests, quiet } from "../support/requests.ts";
 import { enrolment, evidence, newSupplier, type Supplier, someone } from "../support/scenario.ts";
@@ -10,6 +12,7 @@ interface Places {
   readonly member: string;
   readonly invitation: string;
   readonly dossier: string;
+  readonly solution: string;
 }
 
 interface Probe {
@@ -17,52 +20,71 @@ interface Probe {
   ask(client: Client, places: Places, options: Options): Promise<Answer>;
 }
 
-const organisation = ({ organisation: id }: Places) => `/v1/organisations/${id}`;
-
 const sha256 = "a".repeat(64);
 const file = { size: 1, mediaType: "application/pdf", sha256 };
 const named = { pieces: { "D-ENR-RIB": { version: "v", sha256 } } };
 
+const anOrganisation = "/v1/organisations/{organisationId}";
+const aDossier = "/v1/segur/dossiers/{dossierId}";
+const aSolution = "/v1/segur/solutions/{solutionId}";
+const acceptance = `POST ${anOrganisation}/invitations/{invitationId}/acceptance`;
+
+/** A question put to a dossier, or to a Solution, under its route. */
+const read = (path: string, part: string): Probe => ({
+  route: `GET ${path}${part}`,
+  ask: (client, places, options) => client.get(filled(path + part, places), options),
+});
+const act = (path: string, part: string, body: unknown, more: Options = {}): Probe => ({
+  route: `POST ${path}${part}`,
+  ask: (client, places, options) => client.post(filled(path + part, places), body, { ...options, ...more }),
+});
+
+/** A path with ids in the place of their names. */
+const filled = (path: string, places: Places): string =>
+  Object.entries({
+    organisationId: places.organisation,
+    memberId: places.member,
+    invitationId: places.invitation,
+    dossierId: places.dossier,
+    caseId: places.dossier,
+    solutionId: places.solution,
+    piece: "D-ENR-RIB",
+  }).reduce((text, [name, id]) => text.replace(`{${name}}`, id), path);
+
+const head = { version: 1 };
+const review = { fact: "competitiveMarket", action: "override", value: true, reason: "a" };
+const point = { piece: "D-ENR-RIB", defect: "illegible", rule: "SEG-3.1-06" };
+
 /** Every route that names something by an id. */
 const probes: readonly Probe[] = [
-  { route: "GET organisation", ask: (c, p, o) => c.get(organisation(p), o) },
-  { route: "GET members", ask: (c, p, o) => c.get(`${organisation(p)}/members`, o) },
-  {
-    route: "POST confirmation",
-    ask: (c, p, o) => c.post(`${organisation(p)}/members/${p.member}/confirmation`, evidence, { ...o, version: 1 }),
-  },
-  {
-    route: "POST end",
-    ask: (c, p, o) => c.post(`${organisation(p)}/members/${p.member}/end`, undefined, { ...o, version: 1 }),
-  },
-  {
-    route: "POST invitations",
-    ask: (c, p, o) => c.post(`${organisation(p)}/invitations`, { mail: "a@b.example", roles: ["filer"] }, o),
-  },
-  {
-    route: "POST acceptance",
-    ask: (c, p, o) => c.post(`${organisation(p)}/invitations/${p.invitation}/acceptance`, { person: someone("A") }, o),
-  },
-  { route: "GET dossier", ask: (c, p, o) => c.get(`/v1/segur/dossiers/${p.dossier}`, o) },
-  {
-    route: "POST withdrawal",
-    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/withdrawal`, undefined, { ...o, version: 1 }),
-  },
-  {
-    route: "POST upload",
-    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/pieces/D-ENR-RIB/upload`, file, o),
-  },
-  {
-    route: "POST submission",
-    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/submission`, named, { ...o, version: 1 }),
-  },
-  {
-    route: "POST completion",
-    ask: (c, p, o) => c.post(`/v1/segur/dossiers/${p.dossier}/completion`, named, { ...o, version: 1 }),
-  },
-  { route: "GET receipt", ask: (c, p, o) => c.get(`/v1/segur/dossiers/${p.dossier}/receipt`, o) },
-  { route: "GET content", ask: (c, p, o) => c.get(`/v1/segur/dossiers/${p.dossier}/pieces/D-ENR-RIB/content`, o) },
-  { route: "GET timeline", ask: (c, p, o) => c.get(`/v1/cases/${p.dossier}/timeline`, o) },
+  read(anOrganisation, ""),
+  read(anOrganisation, "/members"),
+  act(anOrganisation, "/members/{memberId}/confirmation", evidence, head),
+  act(anOrganisation, "/members/{memberId}/end", undefined, head),
+  act(anOrganisation, "/invitations", { mail: "a@b.example", roles: ["filer"] }),
+  act(anOrganisation, "/invitations/{invitationId}/acceptance", { person: someone("A") }),
+  read("/v1/cases/{caseId}", "/timeline"),
+  read(aDossier, ""),
+  act(aDossier, "/withdrawal", undefined, head),
+  act(aDossier, "/pieces/{piece}/upload", file),
+  act(aDossier, "/submission", named, head),
+  act(aDossier, "/completion", named, head),
+  read(aDossier, "/receipt"),
+  read(aDossier, "/pieces/{piece}/content"),
+  act(aDossier, "/claim", undefined),
+  act(aDossier, "/release", undefined),
+  read(aDossier, "/examination"),
+  act(aDossier, "/facts", { reviews: [review] }, head),
+  act(aDossier, "/invitation", { points: [point] }, head),
+  act(aDossier, "/decision", { outcome: "rejected" }, head),
+  act(aDossier, "/reopening", { reason: "a" }, head),
+  read(aSolution, ""),
+  act(aSolution, "/complete-file", { completeFileReceivedAt: "2022-06-01T10:00:00+02:00" }, head),
+  act(aSolution, "/grant", { number: "SGL-1", pronouncedOn: "2022-06-10" }, head),
+  act(aSolution, "/refusal", { pronouncedOn: "2022-06-10" }, head),
+  act(aSolution, "/withdrawal", { withdrawnOn: "2022-06-10" }, head),
+  act(aSolution, "/distributors", { sirets: [] }, head),
+  act(aSolution, "/convention", { conventionSignedOn: "2022-06-10" }, head),
 ];
 
 const ids = {
@@ -70,12 +92,14 @@ const ids = {
   member: () => randomUUID().replaceAll("-", ""),
   invitation: () => randomUUID(),
   dossier: () => randomUUID(),
+  solution: () => randomUUID(),
 };
 const neverIssued = (): Places => ({
   organisation: ids.organisation(),
   member: ids.member(),
   invitation: ids.invitation(),
   dossier: ids.dossier(),
+  solution: ids.solution(),
 });
 
 /** What a caller can see of an answer, the reference of the request apart. */
@@ -106,6 +130,7 @@ export function isolation(product: () => Product): void {
       member: supplier.memberId,
       invitation: invited.body.id,
       dossier: dossier.body.id,
+      solution: (await newEditeur(product(), "victim-editeur", "granted")).solution,
     };
     victim = { ...supplier, places };
     intruder = await newSupplier(product(), "intruder");
@@ -118,16 +143,21 @@ export function isolation(product: () => Product): void {
     return { ...visible(answer), requests };
   }
 
+  test("every route that names something by an id is asked", () => {
+    const naming = routes.map(({ route }) => route).filter((route) => route.includes("{"));
+    expect(probes.map(({ route }) => route).sort()).toEqual(naming.sort());
+  });
+
   // An invitation is accepted by whoever holds its id: only that pair is no secret to test here.
   test.each(probes)("SEC-02 $route with another tenant's ids: as ids never issued", async ({ route, ask }) => {
     await prepare();
     const unknown = await counted(() => ask(intruder.client, neverIssued(), {}));
     expect(unknown).toMatchObject({ status: 404, requests: { "dynamodb:BatchGetItem": 1 } });
-    const foreign = { ...victim.places, ...(route === "POST acceptance" ? { invitation: ids.invitation() } : {}) };
+    const foreign = { ...victim.places, ...(route === acceptance ? { invitation: ids.invitation() } : {}) };
     expect(await counted(() => ask(intruder.client, foreign, {}))).toEqual(unknown);
   });
 
-  test.each(probes.filter(({ route }) => route !== "POST acceptance"))(
+  test.each(probes.filter(({ route }) => route !== acceptance))(
     "SEC-02 $route acting for another tenant's organisation: as for one never issued",
     async ({ ask }) => {
       await prepare();
@@ -141,7 +171,7 @@ export function isolation(product: () => Product): void {
     await prepare();
     const mine = { ...victim.places, organisation: intruder.id };
     const end = (member: string) =>
-      intruder.client.post(`${organisation(mine)}/members/${member}/end`, undefined, { version: 2 });
+      intruder.client.post(`/v1/organisations/${mine.organisation}/members/${member}/end`, undefined, { version: 2 });
     const unknown = await counted(() => end(ids.member()));
     expect(await counted(() => end(mine.member))).toEqual(unknown);
     expect(unknown.status).toBe(404);
