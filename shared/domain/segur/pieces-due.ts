@@ -21,10 +21,10 @@ export type Declared = Readonly<{
 /** The situation of a dossier: what its filer declared, corrected by what an instructor settled since. */
 export function situationOf({ declared, reviews = {} }: Declared): EnrolmentSituation {
   const { role, depositorIsLegalRep, exception } = declared;
-  const settled = [reviews.role?.value, reviews.depositorIsLegalRep?.value];
+  const byLegalRep = reviews.depositorIsLegalRep?.value;
   return {
-    role: roles.find((one) => one === settled[0]) ?? role,
-    depositorIsLegalRep: typeof settled[1] === "boolean" ? settled[1] : depositorIsLegalRep,
+    role: roles.find((one) => one === reviews.role?.value) ?? role,
+    depositorIsLegalRep: typeof byLegalRep === "boolean" ? byLegalRep : depositorIsLegalRep,
     exception,
   };
 }

@@ -1,51 +1,22 @@
 import { execFile } from "node:child_process";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { Advance } from "../../../local/advance/advance.ts";
-import { answerClock } from "../../../local/advance/clock-door.ts";
-import { openDueRunner } from "../../../local/clock/due-runner.ts";
-import { openClock, type VirtualClock } from "../../../local/clock/virtual-clock.ts";
-import { openWork } from "../../../local/clock/work.ts";
-import { startConsole } from "../../../local/console/start.ts";
-import type { ConsoleState } from "../../../local/console/state.ts";
-import { openStore } from "../../../local/store/sqlite-store.ts";
-import { freePort, temporaryDirectory } from "../iam-cloud.ts";
+import type { VirtualClock } from "../../../local/clock/virtual-clock.ts";
+import { openClockDoor } from "./open-clock-door.ts";
 
 const START = Date.parse("2031-03-29T12:00:00+01:00");
 let clock: VirtualClock;
 let port: number;
-const closing: Array<() => Promise<void> | void> = [];
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const store = openStore(temporaryDirectory());
-  clock = openClock(store, START);
-  const due = openDueRunner(store, clock);
-  due.on("k", () => undefined);
-  due.add(Date.parse("2031-03-30T02:30:00+01:00"), "k", null);
-  due.start();
-  const advance = new Advance({ clock, due, work: openWork(), tell: () => undefined });
-  port = await freePort();
-  const state = () => ({ at: clock.now() }) as ConsoleState;
-  const executions = { get: () => undefined, history: () => [] };
-  const inbox = { list: () => [], find: () => undefined };
-  const door = await startConsole({
-    port,
-    clock,
-    state,
-    inbox,
-    executions,
-    posts: { "/clock": (asked, answer) => answerClock(advance, asked, answer) },
-  });
-  closing.push(
-    () => store.close(),
-    () => clock.close(),
-    () => due.close(),
-    () => door.close(),
-  );
+  const opened = await openClockDoor(START);
+  ({ clock, port, close } = opened);
+  opened.due.on("k", () => undefined);
+  opened.due.add(Date.parse("2031-03-30T02:30:00+01:00"), "k", null);
+  opened.due.start();
 });
-afterAll(async () => {
-  for (const close of closing.reverse()) await close();
-});
+afterAll(() => close());
 
 /** Runs the command as a person does; plain spaces. */
 function guichet(...args: string[]): Promise<{ code: number; said: string }> {

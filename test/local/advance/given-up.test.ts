@@ -1,15 +1,9 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { Advance } from "../../../local/advance/advance.ts";
-import { answerClock } from "../../../local/advance/clock-door.ts";
-import { type DueRunner, openDueRunner } from "../../../local/clock/due-runner.ts";
-import { openClock, type VirtualClock } from "../../../local/clock/virtual-clock.ts";
-import { openWork } from "../../../local/clock/work.ts";
-import { startConsole } from "../../../local/console/start.ts";
-import type { ConsoleState } from "../../../local/console/state.ts";
-import { openStore } from "../../../local/store/sqlite-store.ts";
-import { temporaryDirectory } from "../core/temporary.ts";
-import { freePort } from "../iam-cloud.ts";
+import type { Advance } from "../../../local/advance/advance.ts";
+import type { DueRunner } from "../../../local/clock/due-runner.ts";
+import type { VirtualClock } from "../../../local/clock/virtual-clock.ts";
+import { openClockDoor } from "./open-clock-door.ts";
 
 const START = Date.parse("2031-03-29T12:00:00+01:00");
 const DAY = 24 * 60 * 60 * 1000;
@@ -17,42 +11,22 @@ let clock: VirtualClock;
 let due: DueRunner;
 let advance: Advance;
 let port: number;
+let close: () => Promise<void>;
 /** What the first due begins, and what ends it. */
 const begun = Promise.withResolvers<void>();
 const ended = Promise.withResolvers<void>();
-const closing: Array<() => Promise<void> | void> = [];
 
 beforeAll(async () => {
-  const store = openStore(temporaryDirectory());
-  clock = openClock(store, START);
-  due = openDueRunner(store, clock);
-  const work = openWork();
+  const opened = await openClockDoor(START);
+  ({ clock, due, advance, port, close } = opened);
   due.on("day", () => {
     begun.resolve();
-    void work.track(() => ended.promise);
+    void opened.work.track(() => ended.promise);
   });
   for (const days of [1, 2, 3]) due.add(START + days * DAY, "day", null);
   due.start();
-  advance = new Advance({ clock, due, work, tell: () => undefined });
-  port = await freePort();
-  const door = await startConsole({
-    port,
-    clock,
-    state: () => ({ at: clock.now() }) as ConsoleState,
-    inbox: { list: () => [], find: () => undefined },
-    executions: { get: () => undefined, history: () => [] },
-    posts: { "/clock": (asked, answer) => answerClock(advance, asked, answer) },
-  });
-  closing.push(
-    () => store.close(),
-    () => clock.close(),
-    () => due.close(),
-    () => door.close(),
-  );
 });
-afterAll(async () => {
-  for (const close of closing.reverse()) await close();
-});
+afterAll(() => close());
 
 async function ask(to: string): Promise<{ readonly status: number; readonly sentence: string }> {
   const response = await fetch(`http://127.0.0.1:${port}/clock`, {
